@@ -1,0 +1,36 @@
+# 法鉴 Fajian. `make run` opens the page, `make test` passes all tests; each sets up what it needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test lint setup clean
+
+run: $(VENV)/run.done
+	@test -f index/CURRENT || $(BIN)/python cli.py index corpus/samples
+	$(BIN)/python cli.py serve
+
+test: $(VENV)/dev.done
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/dev.done
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/mypy
+
+setup: $(VENV)/dev.done
+
+$(VENV)/run.done: requirements.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet -r requirements.txt
+	touch $@
+
+$(VENV)/dev.done: requirements.txt requirements-dev.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet -r requirements-dev.txt
+	touch $@ $(VENV)/run.done
+
+clean:
+	rm -rf $(VENV) index .pytest_cache .mypy_cache .ruff_cache .hypothesis

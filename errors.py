@@ -1,0 +1,27 @@
+"""Every error the product raises on purpose. Each message says what was found, where, and what to do."""
+
+from __future__ import annotations
+
+
+class FajianError(Exception):
+    """Root of all errors meant for the user: the terminal shows its one line, the page the same words."""
+
+
+class UnreadableFileError(FajianError):
+    """A file cannot be read as a report."""
+
+
+class EncoderError(FajianError):
+    """A text encoder cannot be had or gives unusable vectors."""
+
+
+class IndexUnusableError(FajianError):
+    """An index is missing, damaged, or made by another encoder or format."""
+
+
+class IndexBusyError(FajianError):
+    """Another build holds the index."""
+
+
+class QueryError(FajianError):
+    """A question or filter that cannot be answered as asked."""
