@@ -1,0 +1,47 @@
+"""Text becomes vectors: an encoder that needs no download, any sentence-transformers model, a toy for trials."""
+
+from __future__ import annotations
+
+import os
+
+from embeddings.bundled import BundledEncoder
+from embeddings.encoder import Encoder, Progress, Vectors
+from embeddings.hashing import HashingEncoder
+from embeddings.transformer import Settings, TransformerEncoder
+
+__all__ = [
+    "BundledEncoder",
+    "Encoder",
+    "HashingEncoder",
+    "Progress",
+    "Settings",
+    "TransformerEncoder",
+    "Vectors",
+    "load_encoder",
+]
+
+BUNDLED, HASHING = "bundled", "hashing"
+
+
+def load_encoder(
+    model: str | None = None, *, query_prompt: str | None = None, passage_prompt: str | None = None
+) -> Encoder:
+    """Choose an encoder. Cheap: a model is loaded at the first encoding, and identities are known without.
+
+    Args:
+        model: Folder or hub name of a sentence-transformers model; "bundled"; "hashing" (no meaning, for trials only);
+            None for the environment's FAJIAN_MODEL, else the bundled one.
+        query_prompt: Put before questions instead of the model's own prompt; "" for none.
+        passage_prompt: Put before passages instead of the model's own prompt; "" for none.
+
+    The environment's FAJIAN_DTYPE names what the network computes in, float32 if not given; see `Settings`.
+
+    Raises:
+        EncoderError: The name is neither a folder nor a hub name, or the dtype is unknown.
+    """
+    chosen = model or os.environ.get("FAJIAN_MODEL") or BUNDLED
+    if chosen == HASHING:
+        return HashingEncoder()
+    dtype = os.environ.get("FAJIAN_DTYPE") or "float32"
+    settings = Settings(query_prompt=query_prompt, passage_prompt=passage_prompt, dtype=dtype)
+    return BundledEncoder(settings) if chosen == BUNDLED else TransformerEncoder(chosen, settings)

@@ -1,0 +1,236 @@
+"""Any sentence-transformers model, from a folder or by its hub name, with its own prompts."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import Any, Protocol, cast
+
+import numpy as np
+
+from embeddings.encoder import Progress, Vectors, checked_vectors
+from embeddings.model_source import ModelSource
+from embeddings.prompts import Prompts, model_prompts
+from embeddings.safety import safe_text
+from errors import EncoderError
+
+logger = logging.getLogger(__name__)
+
+DTYPES = ("float32", "bfloat16", "float16")
+# For so few questions one thread does best: a second saves milliseconds when idle and costs hundreds on a busy machine.
+_FEW = 4
+# Batches between two calls of `progress`; sorting by length happens before, over all texts.
+_BATCHES_A_STEP = 4
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a model is run.
+
+    Attributes:
+        query_prompt: Put before questions instead of the model's own prompt; "" for none.
+        passage_prompt: Put before passages instead of the model's own prompt; "" for none.
+        batch_size: Passages a forward pass.
+        threads: Threads for many texts at once; None for torch's own choice, the cores.
+        dtype: What the network computes in, one of `DTYPES`. bfloat16 is about twice as fast on processors with AMX or
+            AVX512-BF16 and slower on others; its vectors differ slightly, so it is part of the identity.
+    """
+
+    query_prompt: str | None = None
+    passage_prompt: str | None = None
+    batch_size: int = 16
+    threads: int | None = None
+    dtype: str = "float32"
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be run.
+
+        Raises:
+            EncoderError: A number below 1 or an unknown dtype.
+        """
+        if self.batch_size < 1 or (self.threads is not None and self.threads < 1):
+            raise EncoderError("The encoder's batch size and thread count must be at least 1.")
+        if self.dtype not in DTYPES:
+            raise EncoderError(f"The encoder cannot compute in {self.dtype!r}; choose one of {', '.join(DTYPES)}.")
+
+    def identity(self, content: str, prompts: Prompts) -> str:
+        """Join a content's name with all that changes its vectors."""
+        dtype = "" if self.dtype == "float32" else f" {self.dtype}"
+        return f"{content}{dtype} query={prompts.query!r} passage={prompts.passage!r}"
+
+
+class _Model(Protocol):
+    """The part of SentenceTransformer that is used; its module is too slow to import for the sake of a type."""
+
+    def encode_query(self, texts: list[str], **options: object) -> Any: ...  # noqa: ANN401
+
+    def encode_document(self, texts: list[str], **options: object) -> Any: ...  # noqa: ANN401
+
+    def get_embedding_dimension(self) -> int | None: ...
+
+
+class TransformerEncoder:
+    """A sentence-transformers model; cheap to make, loaded at the first encoding. May be used from several threads."""
+
+    def __init__(self, model: str, settings: Settings | None = None) -> None:
+        self._source = ModelSource.of(model)
+        self._settings = settings or Settings()
+        self._lock = Lock()
+        self._model: _Model | None = None
+
+    @cached_property
+    def prompts(self) -> Prompts:
+        """What is put before questions and passages."""
+        own = model_prompts(self._source.name, self._fetched_folder())
+        return own.overridden(self._settings.query_prompt, self._settings.passage_prompt)
+
+    @cached_property
+    def identity(self) -> str:
+        """Fingerprint of the folder, or hub name and commit, dtype and prompts; loads only what is not fetched yet."""
+        self._fetched_folder()
+        return self._settings.identity(self._source.content() or f"{self._source.name}@unknown", self.prompts)
+
+    @cached_property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        dimension = self._loaded().get_embedding_dimension()
+        if not dimension:
+            raise EncoderError(f"The model {self._source.name} gives no vector for a text; name an embedding model.")
+        return dimension
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Encode questions; see `Encoder.encode_queries`."""
+        return self._encode(texts, self.prompts.query, "encode_query", None)
+
+    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Encode passages; see `Encoder.encode_passages`."""
+        return self._encode(texts, self.prompts.passage, "encode_document", progress)
+
+    def _encode(self, texts: Sequence[str], prompt: str, method: str, progress: Progress | None) -> Vectors:
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        model = self._loaded()
+        _use_threads(1 if len(texts) <= _FEW else self._settings.threads or _torch_threads())
+        safe = [safe_text(text) for text in texts]
+        # Longest first: texts of like length share a batch without padding, and lack of memory shows at once.
+        order = sorted(range(len(safe)), key=lambda i: -len(safe[i]))
+        vectors = np.empty((len(safe), self.dimension), dtype=np.float32)
+        step = self._settings.batch_size * _BATCHES_A_STEP
+        for start in range(0, len(order), step):
+            rows = order[start : start + step]
+            try:
+                # .float(): numpy knows no bfloat16.
+                raw = getattr(model, method)(
+                    [safe[i] for i in rows],
+                    prompt=prompt,
+                    batch_size=self._settings.batch_size,
+                    show_progress_bar=False,
+                    convert_to_numpy=False,
+                    convert_to_tensor=True,
+                )
+            except (RuntimeError, ValueError, TypeError, IndexError) as error:
+                raise EncoderError(f"The model {self._source.name} failed on a text ({_first_line(error)}).") from error
+            vectors[rows] = checked_vectors(raw.float().cpu().numpy(), len(rows), self.dimension)
+            if progress is not None:
+                progress(start + len(rows))
+        return vectors
+
+    def _fetched_folder(self) -> Path | None:
+        folder = self._source.folder()
+        if folder is None:
+            self._loaded()
+            folder = self._source.folder()
+        return folder
+
+    def _loaded(self) -> _Model:
+        with self._lock:
+            if self._model is None:
+                self._model = _load(self._source, self._settings.dtype)
+            return self._model
+
+
+def _load(source: ModelSource, dtype: str) -> _Model:
+    """Load the model and run it once.
+
+    The run matters to threads: the first call sets the tokenizer's truncation and padding, and doing so while another
+    thread tokenizes raises "Already borrowed".
+
+    Raises:
+        EncoderError: It cannot be had.
+    """
+    try:
+        import torch
+        from sentence_transformers import SentenceTransformer
+    except ImportError as error:
+        raise EncoderError(f"{error}: pip install -r requirements.txt") from error
+    _torch_threads()
+    try:
+        with _quiet():
+            model = SentenceTransformer(
+                str(source.given_folder or source.name),
+                device="cpu",
+                local_files_only=source.given_folder is not None,
+                model_kwargs={"dtype": getattr(torch, dtype)},
+            )
+            model.encode_query(["a"], show_progress_bar=False)
+    # Any kind: what lies in a folder or on a hub decides which library fails and how.
+    except Exception as error:
+        raise EncoderError(_load_message(source, error)) from error
+    return cast(_Model, model)
+
+
+def _load_message(source: ModelSource, error: Exception) -> str:
+    why = _first_line(error)
+    if source.given_folder is not None:
+        return f"The model in {source.given_folder} cannot be loaded ({why}); name a sentence-transformers folder."
+    if source.folder() is None and os.environ.get("HF_HUB_OFFLINE", "").upper() in {"1", "ON", "YES", "TRUE"}:
+        return (
+            f"The model {source.name} is not on this machine and HF_HUB_OFFLINE forbids fetching it; "
+            "name its folder with --model FOLDER, or leave out --model for the bundled encoder."
+        )
+    return (
+        f"The model {source.name} cannot be fetched or loaded ({why}); check name and network, "
+        "name its folder with --model FOLDER, or leave out --model for the bundled encoder."
+    )
+
+
+def _first_line(error: Exception) -> str:
+    return next(iter(str(error).strip().splitlines()), type(error).__name__)[:200]
+
+
+@lru_cache(maxsize=1)
+def _torch_threads() -> int:
+    """Torch's own choice, read before `_use_threads` changes it; it heeds OMP_NUM_THREADS."""
+    import torch
+
+    return int(torch.get_num_threads())
+
+
+def _use_threads(count: int) -> None:
+    # Set before each call and never restored: restoring would race with other threads' calls.
+    import torch
+
+    if torch.get_num_threads() != count:
+        torch.set_num_threads(count)
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep transformers' bars and advice off the terminal while a model loads; the bar of a download stays."""
+    from transformers.utils import logging as transformers_logging
+
+    verbosity, bars = transformers_logging.get_verbosity(), transformers_logging.is_progress_bar_enabled()
+    transformers_logging.set_verbosity_error()
+    transformers_logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        transformers_logging.set_verbosity(verbosity)
+        if bars:
+            transformers_logging.enable_progress_bar()
