@@ -1,0 +1,171 @@
+"""Lines as a file gives them become paragraphs as their author wrote them.
+
+Only layout is mended: debris of word processors and web editors, stray spaces, lines cut by a page. Wording, punctuation
+and mistakes stay as they are, because every word shown later is a quotation.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from corpus.numbering import opens_point, opens_section
+from corpus.report import Document
+
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]")
+# What word processors and web editors leave behind in the text; the braille sign stands for a lost "<".
+_DEBRIS = re.compile(
+    r"\[bookmark:[^\]]*\]"
+    r"|⠼[a-zA-Z]+=?[^>\n]{0,80}>"
+    r"|</?(?:font|span|p|br|div|strong|b|o:p|st1:\w+)(?:\s[^<>\n]{0,200})?/?>"
+    r"|&(?:nbsp|ensp|emsp);"
+)
+# Chinese is written without spaces: one beside a Han character, a digit next to Han, or full-width punctuation is layout.
+_WIDE = "\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—·"
+_STRAY_SPACE = re.compile(rf"(?<=[{_WIDE}])[ \t]+|[ \t]+(?=[{_WIDE}])")
+_BLANK = re.compile(r"[ \t\u00a0\u2000-\u200a\u3000]+")
+_SENTENCE_END = "。！？!?…"
+_PARAGRAPH_END = _SENTENCE_END + "：:；;"
+_CLOSING = "”’」』）)】》"
+_TERMINAL = re.compile(rf"[{_PARAGRAPH_END}][{_CLOSING}]*$")
+_DATE_LINE = re.compile(r"[\d〇零一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?(?:印发)?$")
+_TABLE_ROW = re.compile(r"^\|.*\|$")
+
+_SHORTEST_BROKEN_LINE = 30
+"""In text that is not hard-wrapped, a line this long without a closing mark was cut by a page break."""
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """Paragraphs joined by line feeds and where each piece came from.
+
+    ``origins`` holds pairs (offset in ``text``, offset in the document's text), ascending in both.
+    """
+
+    text: str
+    origins: tuple[tuple[int, int], ...]
+
+    def offset_of(self, raw: int) -> int:
+        """Offset in ``text`` of the first piece that begins at or after the raw offset."""
+        position = bisect_right(self.origins, raw - 1, key=lambda pair: pair[1])
+        return self.origins[position][0] if position < len(self.origins) else len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    origin: int
+    width: float
+    """As printed, before stray spaces were taken out."""
+
+
+def clean(document: Document) -> CleanText:
+    """Mend the layout of a document; see the module's first lines for what is and what is not touched."""
+    lines = list(_lines(document.text))
+    wrapped = document.hard_wrapped
+    if wrapped is None:
+        wrapped = is_hard_wrapped([line.text for line in lines])
+    full = _full_width([line.width for line in lines]) if wrapped else 0.0
+    pieces: list[str] = []
+    origins: list[tuple[int, int]] = []
+    length = 0
+    previous: _Line | None = None
+    paragraph = ""
+    for line in lines:
+        joined = previous is not None and _continues(paragraph, previous, line, wrapped=wrapped, full=full)
+        if joined:
+            glue = " " if paragraph[-1].isascii() and paragraph[-1].isalpha() and line.text[0].isascii() else ""
+            paragraph += glue + line.text
+        else:
+            glue = "\n" if pieces else ""
+            paragraph = line.text
+        pieces += [glue, line.text]
+        length += len(glue)
+        origins.append((length, line.origin))
+        length += len(line.text)
+        previous = line
+    return CleanText("".join(pieces), tuple(origins))
+
+
+def clean_line(line: str) -> str:
+    """One line without debris, invisible characters and stray spaces."""
+    line = _BLANK.sub(" ", _INVISIBLE.sub("", _DEBRIS.sub("", line)))
+    return _STRAY_SPACE.sub("", line).strip()
+
+
+def is_hard_wrapped(lines: Sequence[str]) -> bool:
+    """Whether these lines are visual lines of a page rather than paragraphs.
+
+    Judged by the pairs of neighbours: in wrapped text most lines stop without a closing mark and are about equally wide.
+    """
+    lines = [line for line in lines if line and not _TABLE_ROW.match(line)]
+    if len(lines) < 12:
+        return False
+    full = _full_width([width(line) for line in lines])
+    if full > 60:
+        return False
+    open_lines = [line for line in lines if not _TERMINAL.search(line)]
+    even = sum(1 for line in open_lines if width(line) >= full - 4)
+    return even >= 0.4 * len(lines)
+
+
+def width(line: str) -> float:
+    """Width of a line on paper, in full-width characters."""
+    return sum(0.5 if ord(char) < 0x2000 else 1.0 for char in line)
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    offset = 0
+    for raw in text.splitlines(keepends=True):
+        line = clean_line(raw)
+        if line:
+            yield _Line(line, offset, width(raw.strip()))
+        offset += len(raw)
+
+
+def _full_width(widths: Sequence[float]) -> float:
+    """How wide a full line is: as most of the wider lines are."""
+    upper = sorted(widths)[len(widths) // 2 :]
+    return upper[len(upper) // 2] if upper else 0.0
+
+
+def _continues(paragraph: str, previous: _Line, line: _Line, *, wrapped: bool, full: float) -> bool:
+    """Whether ``line`` goes on with the paragraph that ``previous`` is the last line of."""
+    if _TABLE_ROW.match(previous.text) or _TABLE_ROW.match(line.text) or _DATE_LINE.search(line.text):
+        return False
+    if opens_section(line.text):
+        return False
+    closed = _TERMINAL.search(previous.text) is not None
+    if opens_point(line.text) and closed:
+        return False
+    if wrapped:
+        return _fills_line(previous, full, closed=closed, indented=paragraph == previous.text, heading=opens_section(paragraph))
+    if closed or (opens_section(paragraph) and len(paragraph) < _SHORTEST_BROKEN_LINE):
+        return False
+    return len(previous.text) >= _SHORTEST_BROKEN_LINE and not _DATE_LINE.search(previous.text)
+
+
+def _fills_line(line: _Line, full: float, *, closed: bool, indented: bool, heading: bool) -> bool:
+    """Whether a printed line runs to the margin, so that the next one goes on with it.
+
+    A line that stops in mid-sentence goes on unless it is as short as a title or signature. After a closing mark or inside a
+    heading only the width tells: the first line of a paragraph is indented by two characters, spaces round digits are narrower
+    on paper than they count here, and a mark that may not begin a line takes up one more.
+    """
+    room = full - (2 if indented else 0)
+    if closed:
+        return line.width >= room - 0.6
+    if heading:
+        return line.width >= room - 1.6
+    return line.width >= 0.65 * full
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each paragraph of a cleaned text."""
+    breaks = [-1, *(match.start() for match in re.finditer("\n", text)), len(text)]
+    for before, after in pairwise(breaks):
+        if after > before + 1:
+            yield before + 1, after

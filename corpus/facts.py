@@ -1,0 +1,184 @@
+"""Title, year, issuer, document number and dates: what a report says about itself, and where its body begins and ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from corpus.cleaning import paragraphs
+from corpus.numbering import opens_section, parse_number
+
+_LETTERHEAD = re.compile(r"^.{4,40}(?:文件|简报|函)$")
+_DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,10}[〔\[［【(（]\s*20\d\d\s*[〕\]］】)）]\s*第?\s*\d{1,5}\s*号")
+_SIGNATORY = re.compile(r"^(?:签发人|签发|印发)[：:]")
+_ADDRESSEE = re.compile(r"^[^。；]{2,40}[：:]$")
+_TABLE_ROW = re.compile(r"^\|.*\|$")
+_TITLE_WORD = re.compile(r"法治|依法|法制|总结|报告|汇报|情况|普法|年度")
+_TITLE_END = re.compile(r"(?:总结|报告|汇报|情况|公告|综述)(?:[（(][^（）()]{1,12}[）)])?$")
+_BANNER = re.compile(r"^(?:(?:发布|成文|更新)?(?:时间|日期)|来源|字号|字体|浏览|阅读|作者|编辑|责任编辑|打印|分享|当前位置|首页|索引号|信息来源)[：:\s]?")
+_ISO_DATE = re.compile(r"(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})")
+_SIGNED_DATE = re.compile(r"^(20\d\d|二[〇零○O0][一二三四五六七八九〇零○]{2})年(.{1,3})月(?:(.{1,3})日)?(?:印发)?$")
+_ISSUER = re.compile(r"^[^，。；：]{2,40}(?:人民政府|办事处|委员会|党委|管委会|办公室|政府|局|厅|院|所|大队|中心)(?:[（(].{1,8}[）)])?$")
+_CLOSING_PHRASE = re.compile(r"^(?:特此报告|以上报告|妥否|专此报告|此报告|附件[：:])")
+_YEAR = r"(20\d\d|二[〇零○][一二三四五六七八九〇零○]{2})\s*年"
+_REPORT_YEAR = re.compile(_YEAR)
+_QUOTED = re.compile(r"《[^》]*》|[（(][^）)]*[—－\-–~至][^）)]*[）)]|20\d\d\s*[—－\-–~至]\s*20\d\d年?")
+_ISSUER_KEYS = ("发文单位", "发文机关", "发布机构", "发文机构", "制发机关", "来源", "ContentSource")
+_PUBLISHED_KEYS = ("发布日期", "发布时间", "公开日期", "PubDate", "成文日期", "生成日期")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where the parts of a report lie in its cleaned text, and what stands in them.
+
+    ``body`` and ``closing`` are the offsets where the preamble begins and where the closing block (signature, date) begins.
+    """
+
+    title: str
+    letterhead: str
+    document_number: str | None
+    table: dict[str, str]
+    body: int
+    closing: int
+    signature: str
+    signed: str | None
+
+
+def find_frame(text: str, declared_title: str | None) -> Frame:
+    """Tell the report's head and foot from its body.
+
+    Args:
+        text: Cleaned text, one paragraph a line.
+        declared_title: Title that the file itself declares, if any.
+    """
+    lines = [(start, text[start:end]) for start, end in paragraphs(text)]
+    title, head, table, letterhead, number = _read_head(lines)
+    closing, signature, signed = _read_foot(lines, head, len(text))
+    body = lines[head][0] if head < len(lines) else len(text)
+    if declared_title and (not title or not _TITLE_WORD.search(title)):
+        title = declared_title
+    if not title:
+        title = lines[0][1][:60] if lines else ""
+    return Frame(title, letterhead, number, table, body, max(closing, body), signature, signed)
+
+
+def find_year(title: str, headings: Sequence[str], preamble: str, published: str | None) -> tuple[int | None, list[str]]:
+    """The year reported on, and doubts in words.
+
+    Looked for in the title, then the preamble, then the level-1 headings; a publication date only serves as a last resort, and then
+    the year before is taken when the report came out by April.
+    """
+    notes: list[str] = []
+    in_title, in_preamble = _first_year(title), _first_year(preamble)
+    in_headings = next((year for heading in headings if (year := _first_year(heading)) is not None), None)
+    for place, other in (("正文开头", in_preamble), ("一级标题", in_headings)):
+        if in_title is not None and other is not None and other not in {in_title, in_title + 1}:
+            notes.append(f"标题写的是{in_title}年，{place}写的是{other}年，按标题")
+            break
+    year = in_title or in_preamble or in_headings
+    if year is None and published:
+        year = int(published[:4]) - (1 if int(published[5:7] or 12) <= 4 else 0)
+        notes.append(f"正文没有写明报告年度，按日期{published}推定为{year}年")
+    if year is None:
+        notes.append("没有找到报告年度")
+    return year, notes
+
+
+def find_issuer(frame: Frame, metadata: Mapping[str, str]) -> str | None:
+    """Who issued the report: signature, then the page's index table, then the letterhead."""
+    if frame.signature:
+        return frame.signature
+    for key in _ISSUER_KEYS:
+        if metadata.get(key):
+            return metadata[key]
+    return re.sub("文件$", "", frame.letterhead) or None
+
+
+def find_document_number(metadata: Mapping[str, str]) -> str | None:
+    """The document number of the page's index table; many pages leave an empty pattern (``〔〕号``) there."""
+    match = _DOCUMENT_NUMBER.search(metadata.get("文号", ""))
+    return match.group() if match else None
+
+
+def find_published(frame: Frame, metadata: Mapping[str, str]) -> str | None:
+    """Day of publication as an ISO date, or the day of signature where no other is declared."""
+    for key in _PUBLISHED_KEYS:
+        match = _ISO_DATE.search(metadata.get(key, ""))
+        if match:
+            return iso_date(*match.groups())
+    return frame.signed
+
+
+def iso_date(year: str, month: str, day: str | None) -> str | None:
+    """ISO date out of Arabic or Chinese digits; ``None`` when it is no date. A missing day leaves year and month."""
+    try:
+        numbers = [parse_number(part.strip().replace("○", "〇")) for part in (year, month, day) if part is not None]
+    except ValueError:
+        return None
+    limits = (9999, 12, 31)
+    if any(not 0 < number <= limit for number, limit in zip(numbers, limits, strict=False)):
+        return None
+    return "-".join(f"{number:02d}" for number in numbers)
+
+
+def _read_head(lines: list[tuple[int, str]]) -> tuple[str, int, dict[str, str], str, str | None]:
+    """Title, position of the first line of the body, index table, letterhead and document number."""
+    title: list[str] = []
+    table: dict[str, str] = {}
+    letterhead, number = "", None
+    position = 0
+    for position, (_, line) in enumerate(lines[:40]):  # noqa: B007 - the position is wanted after the loop
+        found = _DOCUMENT_NUMBER.search(line)
+        if _TABLE_ROW.match(line):
+            table.update(_table_cells(line))
+        elif found and len(line) < 40:
+            number = found.group()
+        elif _LETTERHEAD.match(line) and not title:
+            letterhead = line
+        elif _SIGNATORY.match(line) or (_BANNER.match(line) and len(line) < 60):
+            continue
+        elif opens_section(line) or len(line) > 60 or _ADDRESSEE.match(line) or line[-1] in "。；，":
+            break
+        elif _is_title_line(line, title):
+            if "".join(title) != line:
+                title.append(line)
+        elif title or len(line) > 30:
+            break
+    else:
+        position = len(lines)
+    return "".join(title), position, table, letterhead, number
+
+
+def _is_title_line(line: str, title: list[str]) -> bool:
+    """Whether the line is part of the title: it speaks of such a report, or it ends one that is not finished."""
+    if title and _TITLE_END.search("".join(title)):
+        return "".join(title) == line
+    return bool(_TITLE_WORD.search(line) or title or re.search(r"(?:人民政府|办事处|委员会|局|乡|镇|街道)(?:关于)?$", line))
+
+
+def _table_cells(row: str) -> dict[str, str]:
+    """Key and value pairs of one row of an index table, ``| 索 引 号 | … | 主题分类 | … |``."""
+    cells = [cell.strip() for cell in row.strip("|").split("|")]
+    pairs = zip(cells[::2], cells[1::2], strict=False)
+    return {re.sub(r"\s", "", key): value for key, value in pairs if key and value}
+
+
+def _read_foot(lines: list[tuple[int, str]], head: int, end: int) -> tuple[int, str, str | None]:
+    """Offset where the closing block begins, the issuer that signs, and the ISO date of the signature."""
+    closing, signature, signed = end, "", None
+    for start, line in reversed(lines[head:]):
+        date = _SIGNED_DATE.match(line)
+        if date:
+            signed = iso_date(*date.groups()) or signed
+        elif _ISSUER.match(line) and len(line) <= 40 and not opens_section(line):
+            signature = line
+        elif not (_CLOSING_PHRASE.match(line) and len(line) < 60) and not _SIGNATORY.match(line):
+            break
+        closing = start
+    return closing, signature, signed
+
+
+def _first_year(text: str) -> int | None:
+    match = _REPORT_YEAR.search(_QUOTED.sub("", text))
+    return parse_number(match.group(1).replace("○", "〇")) if match else None

@@ -1,0 +1,118 @@
+"""Numbers that open a heading or a point, in every style the genre uses.
+
+Each style is a record; ``examples`` and ``counterexamples`` are test cases.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_DIGITS = "〇零一二三四五六七八九"
+_CHINESE = "[一二三四五六七八九十百]"
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """A way to number headings. ``rank`` orders styles from the outside in; ``pattern`` has one group, the number."""
+
+    name: str
+    rank: int
+    pattern: re.Pattern[str]
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...] = ()
+
+
+# After a number, these words make it a reference to a law's item, not a heading.
+_NOT_REFERENCE = r"(?!\s*(?:项|款|条|目|类|号|等))"
+
+NUMBERINGS = (
+    Numbering(
+        "part", 1, re.compile(rf"第({_CHINESE}{{1,3}})(?:部分|章)[：:、\s]*"), ("第一部分 工作情况", "第二章、问题"), ("第一责任人",)
+    ),
+    Numbering(
+        "chinese",
+        1,
+        re.compile(rf"({_CHINESE}{{1,3}})[、．.]{_NOT_REFERENCE}"),
+        ("一、工作开展情况", "十二、下一步打算", "三．存在问题"),
+        ("一是加强学习", "一村一法律顾问"),
+    ),
+    Numbering(
+        "bracketed",
+        2,
+        re.compile(rf"[（(]?\s*({_CHINESE}{{1,3}})\s*[）)][、.．]?{_NOT_REFERENCE}\s*"),
+        ("（一）加强领导", "(十二)强化监督", "一)加强学习", "( 二 )继续"),
+        ("（一）项规定的情形", "（一等奖）"),
+    ),
+    Numbering(
+        "bracketed-arabic",
+        3,
+        re.compile(rf"[（(]\s*(\d{{1,2}})\s*[）)][、.．]?{_NOT_REFERENCE}\s*"),
+        ("（1）加强领导", "(12) 强化监督"),
+        ("（2021—2025年）", "（105米）", "（3）项"),
+    ),
+    Numbering(
+        "arabic",
+        3,
+        re.compile(r"(\d{1,2})(?:[、．]|\.(?![\d]))\s*"),
+        ("1.加强学习", "2、强化监督", "10．宣传"),
+        ("12.4宪法日", "2024年", "3.15活动"),
+    ),
+)
+
+POINT = re.compile(
+    r"(?:[一二三四五六七八九十]{1,2}是(?!否)|第[一二三四五六七八九十]{1,2}[，,、]|首先[，,、]?|其次[，,、]?|再次[，,、]|最后[，,、]"
+    r"|[①②③④⑤⑥⑦⑧⑨⑩])"
+)
+"""What opens a point inside a paragraph: 一是, 第二，, 其次, ③."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A heading's number as found: ``text`` as written, its ``value``, and the end of it in the line."""
+
+    style: Numbering
+    text: str
+    value: int
+    end: int
+
+
+def read_number(line: str, start: int = 0) -> Number | None:
+    """The heading number that stands at ``start`` of the line, if there is one."""
+    for style in NUMBERINGS:
+        match = style.pattern.match(line, start)
+        if match:
+            return Number(style, match.group().rstrip(), parse_number(match.group(1)), match.end())
+    return None
+
+
+def parse_number(text: str) -> int:
+    """Value of a number below a hundred thousand, in Arabic or Chinese digits.
+
+    Raises:
+        ValueError: The text is no number.
+    """
+    if text.isdecimal():
+        return int(text)
+    if all(char in _DIGITS for char in text):
+        return int("".join(str(max(_DIGITS.index(char) - 1, 0)) for char in text))
+    total, digit = 0, 0
+    for char in text:
+        if char in _DIGITS:
+            digit = max(_DIGITS.index(char) - 1, 0)
+        elif char in "十百千":
+            total += (digit or 1) * {"十": 10, "百": 100, "千": 1000}[char]
+            digit = 0
+        else:
+            raise ValueError(f"{text!r} is not a number")
+    return total + digit
+
+
+def opens_section(line: str) -> bool:
+    """Whether the line begins with a heading number."""
+    return read_number(line) is not None
+
+
+def opens_point(line: str) -> bool:
+    """Whether the line begins with the mark of a point (一是, 首先, ①)."""
+    return POINT.match(line) is not None

@@ -1,0 +1,137 @@
+"""The headings of a cleaned report: where each section begins, how deep it lies, where it ends.
+
+The depth of a heading follows from the styles of numbering that enclose it, not from the style alone, because any level can
+be missing; a number that a word processor changed is put back among its siblings when it continues their count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.cleaning import paragraphs
+from corpus.numbering import Number, read_number
+
+LONGEST_HEADING = 60
+_SENTENCE_END = re.compile(r"[。！？!?；;]")
+_INLINE_START = re.compile(r"(?<=[。！？；;：:])\s*(?=[（(一二三四五六七八九十])")
+_HEADING_END = re.compile(r"[。：:；;]")
+_HEADING_TAIL = "。.：:；;，, "
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading before it has a role: ``level`` from 1, offsets into the cleaned text as in ``Section``."""
+
+    level: int
+    number: str
+    text: str
+    start: int
+    body: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A heading that still encloses what follows."""
+
+    rank: int
+    value: int
+    level: int
+
+
+def outline(text: str, begin: int, end: int) -> tuple[Heading, ...]:
+    """Headings of ``text[begin:end]`` in document order."""
+    headings: list[Heading] = []
+    stack: list[_Open] = []
+    for start, stop in paragraphs(text):
+        if start < begin or start >= end:
+            continue
+        for at, number in _candidates(text, start, stop):
+            inline = at > start
+            rank = _rank(number, stack)
+            if inline and not _continues_count(rank, number, stack):
+                continue
+            label_end, body = _heading_span(text, at, number, stop)
+            if inline and label_end == number.end:
+                continue
+            _close(stack, rank)
+            level = stack[-1].level + 1 if stack else 1
+            stack.append(_Open(rank, number.value, level))
+            heading = text[number.end : label_end].strip().rstrip(_HEADING_TAIL)
+            headings.append(Heading(level, number.text, heading, at, body))
+    return tuple(headings)
+
+
+def _candidates(text: str, start: int, stop: int) -> Iterator[tuple[int, Number]]:
+    """Places in one paragraph where a heading number may stand: its beginning, and after the end of a sentence."""
+    number = read_number(text, start)
+    line = text[start:stop]
+    if number is not None and not _is_listing(text, start, number, stop):
+        yield start, number
+        nested = _nested(text, number, stop)
+        if nested is not None:
+            yield nested
+    for match in _INLINE_START.finditer(line):
+        at = start + match.end()
+        inner = read_number(text, at)
+        if inner is not None and inner.style.rank < 3:
+            yield at, inner
+
+
+def _nested(text: str, number: Number, stop: int) -> tuple[int, Number] | None:
+    """A second heading right behind a short first one that no mark closes: ``一、工作开展情况（一）强化…``."""
+    match = re.compile(r"[（(]\s*一\s*[）)]").search(text, number.end, min(stop, number.end + 30))
+    if match is None or re.search(r"[。，；,;]", text[number.end : match.start()]) or match.start() == number.end:
+        return None
+    inner = read_number(text, match.start())
+    return (match.start(), inner) if inner is not None and inner.style.rank > number.style.rank else None
+
+
+def _is_listing(text: str, start: int, number: Number, stop: int) -> bool:
+    """Arabic numbers before a bare phrase that ends in a semicolon list things; they head nothing."""
+    return number.style.rank >= 3 and text[stop - 1] in "；;" and stop - start < LONGEST_HEADING
+
+
+def _rank(number: Number, stack: list[_Open]) -> int:
+    """Rank of the number's style; ``（2）`` between ``（一）`` and ``（三）`` is their sibling.
+
+    Word processors number such lists automatically; when the text is taken out, some of the numbers change style.
+    """
+    if number.style.name == "bracketed-arabic":
+        inside = [item for item in stack if item.rank >= number.style.rank]
+        sibling = next((item for item in stack if item.rank == 2), None)
+        if sibling is not None and not inside and number.value == sibling.value + 1:
+            return 2
+    return number.style.rank
+
+
+def _continues_count(rank: int, number: Number, stack: list[_Open]) -> bool:
+    """Whether a number in running text is the next of an open list or opens one below it."""
+    sibling = next((item for item in stack if item.rank == rank), None)
+    if sibling is not None:
+        return number.value == sibling.value + 1
+    return number.value == 1
+
+
+def _close(stack: list[_Open], rank: int) -> None:
+    while stack and stack[-1].rank >= rank:
+        stack.pop()
+
+
+def _heading_span(text: str, at: int, number: Number, stop: int) -> tuple[int, int]:
+    """Where the heading's words end and where its body begins.
+
+    A heading alone on its line is the line; one that runs into its text ends at the first closing mark; a numbered paragraph
+    with a long first sentence has no heading of its own.
+    """
+    nested = _nested(text, number, stop) if at == text.rfind("\n", 0, at) + 1 else None
+    limit = nested[0] if nested is not None else stop
+    mark = _HEADING_END.search(text, number.end, limit)
+    if mark is None:
+        if limit - number.end <= LONGEST_HEADING:
+            return limit, limit
+        return number.end, number.end
+    if mark.start() - number.end <= LONGEST_HEADING and mark.group() not in "；;":
+        return mark.start(), mark.end()
+    return number.end, number.end

@@ -1,0 +1,154 @@
+"""The nouns of the product: what a report is once it has been read.
+
+Every floor above speaks in these frozen records and never in loose dicts. All offsets count characters (code
+points) of :attr:`Report.text`, half open: ``text[start:end]``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a section or passage is for: what was done, what is wrong, what comes next."""
+
+    PRACTICE = "practice"
+    PROBLEM = "problem"
+    PLAN = "plan"
+    OTHER = "other"
+    MIXED = "mixed"
+    """Only for a heading whose subsections have different roles; no passage is mixed."""
+
+
+class Level(StrEnum):
+    """Level of the authority that reports."""
+
+    TOWNSHIP = "township"
+    COUNTY = "county"
+    PREFECTURE = "prefecture"
+    PROVINCE = "province"
+    DEPARTMENT = "department"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An administrative place, from the province down; any part may be unknown (``None``).
+
+    ``code`` is the statistical code of the lowest known part (2 to 9 digits) when the gazetteer knows it. ``certain``
+    is true when the gazetteer or the user's metadata settles the place.
+    """
+
+    province: str | None = None
+    prefecture: str | None = None
+    county: str | None = None
+    township: str | None = None
+    code: str | None = None
+    certain: bool = False
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The known names, from the province down."""
+        return tuple(p for p in (self.province, self.prefecture, self.county, self.township) if p)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and the text below it.
+
+    ``level`` 0 is the report itself, 1 is ``一、``, 2 is ``（一）``, 3 is ``1.``. ``number`` is the numbering as it is
+    written (``""`` where it was lost). ``start`` is where the heading line begins (its number included), ``body`` where the
+    text after the heading begins, ``end`` where the section ends, subsections included. ``parent`` is the position of the
+    enclosing section in :attr:`Report.sections`, ``None`` for level 0.
+    """
+
+    level: int
+    number: str
+    heading: str
+    role: Role
+    start: int
+    body: int
+    end: int
+    parent: int | None
+
+    @property
+    def label(self) -> str:
+        """Number and heading as one string, as a reader sees them in the report."""
+        return f"{self.number}{self.heading}"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report as the reader understood it.
+
+    ``id`` is 16 hex digits of the SHA-256 of ``text``: the same content has the same id wherever it lies. ``source`` is the
+    path it was read from. ``year`` is the year reported on. ``published`` is an ISO date or ``None``. ``pages`` holds the
+    offset in ``text`` at which each page of a paged file begins (empty for other files). ``notes`` are the reader's doubts, in
+    words for a person. ``fictional`` marks invented sample reports.
+    """
+
+    id: str
+    source: str
+    title: str
+    place: Place
+    level: Level
+    year: int | None
+    issuer: str | None
+    document_number: str | None
+    published: str | None
+    text: str
+    sections: tuple[Section, ...]
+    pages: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
+    fictional: bool = False
+
+    def headings(self, section: int) -> tuple[str, ...]:
+        """Labels of the section at this position and of those around it, outermost first, the report itself left out."""
+        path: list[str] = []
+        position: int | None = section
+        while position is not None:
+            current = self.sections[position]
+            if current.level > 0:
+                path.append(current.label)
+            position = current.parent
+        return tuple(reversed(path))
+
+    def page_at(self, offset: int) -> int | None:
+        """Page (from 1) on which the character at ``offset`` stands; ``None`` for files without pages."""
+        page = sum(1 for start in self.pages if start <= offset)
+        return page or None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One point or paragraph: ``text == report.text[start:end]``, inside one section.
+
+    ``section`` is the position in :attr:`Report.sections`.
+    """
+
+    id: str
+    report_id: str
+    section: int
+    role: Role
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a format yields before the reader looks at the meaning: plain lines and what the file says of itself.
+
+    ``text`` holds one paragraph (or, where ``hard_wrapped`` is true, one visual line) a line. ``pages`` is the offset in
+    ``text`` at which each page begins. ``title`` and ``metadata`` are what the format declares (an html ``<h1>``, the rows of an
+    index table), ``notes`` what could not be read.
+    """
+
+    text: str
+    format: str
+    title: str | None = None
+    metadata: dict[str, str] = field(default_factory=dict)
+    pages: tuple[int, ...] = ()
+    hard_wrapped: bool | None = None
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,136 @@
+"""What a section is for, told by its heading; what a passage is for, where headings do not say.
+
+The table is declarative: to teach a new wording, add it to a record and give an example, which is a test case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.outline import Heading
+from corpus.report import Role
+
+
+@dataclass(frozen=True, slots=True)
+class RoleCue:
+    """Words in a heading that name a role."""
+
+    role: Role
+    pattern: re.Pattern[str]
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...] = ()
+
+
+HEADING_CUES = (
+    RoleCue(
+        Role.PROBLEM,
+        re.compile(
+            r"存在的?(?:主要|突出|一些)?(?:问题|不足|困难|短板|差距)|(?:主要|突出|面临的?)(?:问题|困难)|问题(?:和|与|及|、)(?:不足|困难|短板)|不足(?:之处|和|与|及|、)"
+            r"|困难(?:和|与|及|、)问题|薄弱环节|短板弱项|(?:问题|不足|短板|差距)$"
+        ),
+        ("存在的问题", "存在的不足和问题", "存在问题", "主要问题和困难", "工作中的薄弱环节", "不足之处", "法治政府建设存在的突出问题"),
+        ("聚焦群众反映，解决难题", "坚持问题导向，强化整改"),
+    ),
+    RoleCue(
+        Role.PLAN,
+        re.compile(
+            r"下一?(?:步|阶段|年度?)|打算|(?:明|来|次)年|今后|努力方向|(?:工作|未来)(?:计划|思路|安排|部署|展望|设想|举措建议)"
+            r"|(?:目标|重点)任务$|整改(?:措施|方向|思路)|改进(?:措施|方向)|对策建议"
+        ),
+        ("下一步打算", "下步工作打算", "下一步工作计划", "明年工作思路", "今后努力方向", "下一年度重点工作安排"),
+        ("全面落实重点工作",),
+    ),
+    RoleCue(
+        Role.PRACTICE,
+        re.compile(
+            r"(?:开展|进展|完成|推进|落实|建设|履职|主要)(?:工作)?情况|(?:主要|工作|具体|特色|经验)(?:做法|成效|举措|措施|亮点|成绩|工作)|成效(?:和|与|及|、)|取得的?(?:成效|成绩)"
+            r"|工作(?:总结|回顾)|(?:做法|成效|经验)$"
+        ),
+        ("工作开展情况", "2023年法治政府建设情况", "主要做法", "主要举措和成效", "2022年重点工作完成情况"),
+        ("下一步打算",),
+    ),
+)
+_YEAR_OF_WORK = re.compile(r"(20\d\d)年(?:度)?.{0,12}(?:工作|任务|目标|计划|重点)")
+_PROPER_ROLE_HEADING = 14
+"""Under a heading whose role is known, only a short heading that names another role outright changes it."""
+
+PROBLEM_CUE = re.compile(
+    r"(?:仍|还|尚|依然|也)?(?:存在|面临)(?:着)?.{0,24}(?:问题|不足|差距|困难|短板|现象)|(?:存在的?|主要)(?:问题|不足)"
+    r"|(?:还|仍|尚)?(?:不够|不足|不强|不高|不深|不到位|不平衡|有待|有差距|薄弱|欠缺)"
+)
+PLAN_CUE = re.compile(r"下一?步|(?:明|来)年|今后|(?:我|全|本)(?:乡|镇|街道|县|区|市|局)将|^将|接下来")
+
+
+def heading_role(heading: str, year: int | None) -> Role | None:
+    """Role that a heading names, ``MIXED`` where it names two, ``None`` where it names none.
+
+    ``year`` is the year reported on: work of a later year is a plan.
+    """
+    found = {cue.role for cue in HEADING_CUES if cue.pattern.search(heading)}
+    named = _YEAR_OF_WORK.search(heading)
+    if named and year is not None and int(named.group(1)) > year:
+        found = (found - {Role.PRACTICE}) | {Role.PLAN}
+    elif Role.PLAN in found and Role.PROBLEM not in found and re.search(r"(?:完成|落实|开展|进展)情况", heading):
+        found -= {Role.PLAN}
+    if Role.PROBLEM in found and Role.PRACTICE in found and not re.search(r"做法|成效|情况|经验|成绩", heading):
+        found -= {Role.PRACTICE}
+    if len(found) > 1:
+        return Role.MIXED
+    return next(iter(found), None)
+
+
+def assign_roles(headings: Sequence[Heading], parents: Sequence[int | None], year: int | None) -> list[Role]:
+    """Role of every heading, in order.
+
+    Args:
+        headings: Headings in document order.
+        parents: For each heading the position of the one that encloses it, ``None`` at the top.
+        year: Year reported on.
+
+    Returns:
+        One role a heading. A heading that names none takes its parent's; at the top, the act that the report has reached:
+        practice until problems or plans begin.
+    """
+    roles: list[Role] = []
+    act = Role.PRACTICE
+    acts: dict[int, Role] = {}
+    for position, heading in enumerate(headings):
+        named = heading_role(heading.text, year)
+        parent = parents[position]
+        if parent is None:
+            role = named or (Role.PLAN if act in {Role.PROBLEM, Role.MIXED} and position else act)
+            act = role
+        elif roles[parent] is Role.MIXED:
+            role = named or acts.get(parent, _first_act(headings[parent].text))
+            acts[parent] = role
+        else:
+            outright = named is not None and len(heading.text) <= _PROPER_ROLE_HEADING and _names_outright(heading.text)
+            role = named if outright and named else roles[parent]
+        roles.append(role)
+    return roles
+
+
+def passage_role(text: str, before: Role) -> Role:
+    """Role of a passage in a mixed or unnamed section, told by its words; ``before`` is the role reached so far."""
+    if PLAN_CUE.search(text[:40]):
+        return Role.PLAN
+    if PROBLEM_CUE.search(text[:60]):
+        return Role.PROBLEM
+    return before
+
+
+def _names_outright(heading: str) -> bool:
+    """Whether the heading consists of the role's name and little else (``存在的问题``, not ``坚持问题导向抓落实``)."""
+    for cue in HEADING_CUES:
+        match = cue.pattern.search(heading)
+        if match and len(heading) - len(match.group()) <= 6 and cue.role is not Role.PRACTICE:
+            return True
+    return False
+
+
+def _first_act(heading: str) -> Role:
+    """In a heading that names two acts, the one named first."""
+    places = {cue.role: match.start() for cue in HEADING_CUES if (match := cue.pattern.search(heading))}
+    return min(places, key=lambda role: places[role], default=Role.PRACTICE)

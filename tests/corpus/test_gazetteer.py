@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+import csv
+import lzma
+from pathlib import Path
+
+import pytest
+
+from bench.build_gazetteer import pack, read_package
+from corpus import gazetteer as room
+from corpus.gazetteer import Gazetteer, load_gazetteer
+from corpus.place_names import keeps_kind, short_forms, spell_regiments, without_peoples
+from corpus.report import Level, Place
+from errors import FajianError
+
+TINY = Gazetteer.from_names(
+    {
+        "65": "新疆维吾尔自治区",
+        "6540": "伊犁哈萨克自治州",
+        "654026": "昭苏县",
+        "654026206": "察汗乌苏蒙古族乡",
+        "11": "北京市",
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "forms"),
+    [
+        ("新疆维吾尔自治区", Level.PROVINCE, {"新疆", "新疆自治区"}),
+        ("内蒙古自治区", Level.PROVINCE, {"内蒙古"}),
+        ("青海省", Level.PROVINCE, {"青海"}),
+        ("伊犁哈萨克自治州", Level.PREFECTURE, {"伊犁", "伊犁州"}),
+        ("克孜勒苏柯尔克孜自治州", Level.PREFECTURE, {"克孜勒苏", "克孜勒苏州", "克州"}),
+        ("恩施土家族苗族自治州", Level.PREFECTURE, {"恩施", "恩施州"}),
+        ("阿里地区", Level.PREFECTURE, {"阿里"}),
+        ("东乡族自治县", Level.COUNTY, {"东乡", "东乡县", "东乡自治县"}),
+        ("鄂温克族自治旗", Level.COUNTY, {"鄂温克", "鄂温克旗", "鄂温克自治旗"}),
+        ("乌苏市", Level.COUNTY, {"乌苏"}),
+        ("赵县", Level.COUNTY, set()),
+        ("察汗乌苏蒙古族乡", Level.TOWNSHIP, {"察汗乌苏", "察汗乌苏乡"}),
+        ("塔布勒合特蒙古民族乡", Level.TOWNSHIP, {"塔布勒合特", "塔布勒合特乡"}),
+        ("卡乡", Level.TOWNSHIP, set()),
+        ("保康街道办事处", Level.TOWNSHIP, {"保康", "保康街道"}),
+        ("兵团农十二师一零四团", Level.TOWNSHIP, {"一零四团", "兵团一零四团"}),
+    ],
+)
+def test_short_forms(name: str, level: Level, forms: set[str]) -> None:
+    assert set(short_forms(name, level)) == forms
+
+
+@pytest.mark.parametrize(
+    ("base", "stem"),
+    [("大通回族土族", "大通"), ("鄂温克族", "鄂温克族"), ("莫力达瓦达斡尔族", "莫力达瓦"), ("红旗", "红旗")],
+)
+def test_without_peoples(base: str, stem: str) -> None:
+    assert without_peoples(base) == stem
+
+
+@pytest.mark.parametrize(
+    ("form", "name", "kept"),
+    [("察汗乌苏乡", "察汗乌苏蒙古族乡", True), ("察汗乌苏", "察汗乌苏蒙古族乡", False), ("沙镇", "沙镇镇", False)],
+)
+def test_keeps_kind(form: str, name: str, kept: bool) -> None:
+    assert keeps_kind(form, name) is kept
+
+
+@pytest.mark.parametrize(
+    ("text", "spelt"),
+    [
+        ("143团", "一四三团"),
+        ("61团", "六十一团"),
+        ("10团", "十团"),
+        ("150团", "一五零团"),
+        ("2023团", "2023团"),
+        ("八五〇农场", "八五〇农场"),
+        ("一五〇团", "一五零团"),
+    ],
+)
+def test_regiments_in_words(text: str, spelt: str) -> None:
+    assert spell_regiments(text) == spelt
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("卡乡", "西藏自治区那曲市申扎县卡乡"),
+        ("克州", "新疆维吾尔自治区克孜勒苏柯尔克孜自治州"),
+        ("察汗乌苏", "新疆维吾尔自治区伊犁哈萨克自治州昭苏县察汗乌苏蒙古族乡"),
+        ("塔布勒合特蒙古族乡", "新疆维吾尔自治区塔城地区乌苏市塔布勒合特蒙古民族乡"),
+        ("门源县", "青海省海北藏族自治州门源回族自治县"),
+    ],
+)
+def test_lookup_finds_the_one(name: str, label: str) -> None:
+    gazetteer = load_gazetteer()
+    assert [gazetteer.label(code) for code in gazetteer.lookup(name)] == [label]
+
+
+def test_lookup_keeps_to_the_level() -> None:
+    gazetteer = load_gazetteer()
+    assert gazetteer.lookup("新疆", Level.PROVINCE) == ("65",)
+    assert {len(code) for code in gazetteer.lookup("乌苏")} == {6, 9}
+    assert gazetteer.lookup("不在表中镇") == ()
+
+
+def test_lookup_keeps_shared_names() -> None:
+    assert len([c for c in load_gazetteer().full["城关镇"] if len(c) == 9]) == 88
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("在刚察县沙柳河镇", ["刚察县", "沙柳河镇"]),
+        ("到察卡乡", []),
+        ("申扎县卡乡", ["申扎县", "卡乡"]),
+        ("关于印发克州的通知", ["克州"]),
+        ("巴中市巴州区", ["巴中市", "巴州区"]),
+        ("阳泉市城区", ["阳泉市", "城区"]),
+        ("在城区和各街道", []),
+        ("", []),
+    ],
+)
+def test_find(text: str, names: list[str]) -> None:
+    assert [text[m.start : m.end] for m in load_gazetteer().find(text)] == names
+
+
+def test_family() -> None:
+    assert TINY.chain("654026206") == ("65", "6540", "654026", "654026206")
+    assert TINY.parent("654026") == "6540"
+    assert TINY.parent("65") is None
+    assert TINY.children("65") == ("6540",)
+    assert TINY.place("654026") == Place("新疆维吾尔自治区", "伊犁哈萨克自治州", "昭苏县", None, "654026", certain=True)
+
+
+@pytest.mark.parametrize(
+    ("code", "parent"), [("110101", "11"), ("441900003", "4419"), ("659001", "65")], ids=["district", "city", "direct"]
+)
+def test_levels_of_the_numbering_alone_are_skipped(code: str, parent: str) -> None:
+    gazetteer = load_gazetteer()
+    assert gazetteer.parent(code) == parent
+    assert code in gazetteer.children(parent)
+
+
+def test_words_for_a_segmenter() -> None:
+    assert set(TINY.words()) == {*TINY.full, "伊犁州", "察汗乌苏", "察汗乌苏乡", "新疆自治区"}
+    assert len(list(TINY.words())) == len(set(TINY.words()))
+
+
+def test_data_is_whole_and_small() -> None:
+    assert len([code for code in load_gazetteer().names if len(code) == 9]) == 41352
+    assert room.DATA.stat().st_size < 500_000
+
+
+def test_damaged_data_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = tmp_path / "gazetteer.tsv.xz"
+    broken.write_bytes(b"not xz")
+    monkeypatch.setattr(room, "DATA", broken)
+    with pytest.raises(FajianError, match="地名表无法读取"):
+        load_gazetteer.__wrapped__()
+
+
+def write_package(folder: Path, areas: list[tuple[str, str]]) -> Path:
+    tables = {
+        "provinces": [("11", "北京市"), ("44", "广东省")],
+        "cities": [("1101", "市辖区"), ("4419", "东莞市")],
+        "areas": areas,
+        "streets": [("110101001", "东华门街道"), ("441900003", "东城街道")],
+    }
+    (folder / "dist").mkdir()
+    for stem, rows in tables.items():
+        with (folder / "dist" / f"{stem}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([("code", "name"), *rows])
+    return folder
+
+
+def test_build_drops_levels_of_the_numbering(tmp_path: Path) -> None:
+    names = read_package(write_package(tmp_path, [("110101", "东城区"), ("441900", "东莞市")]))
+    assert set(names) == {"11", "44", "4419", "110101", "110101001", "441900003"}
+    assert pack(names) == pack(dict(reversed(names.items())))
+    assert lzma.decompress(pack(names)).decode().splitlines()[0] == "11\t北京市"
+
+
+def test_build_refuses_strange_codes(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="990101"):
+        read_package(write_package(tmp_path, [("990101", "某区")]))
