@@ -1,0 +1,291 @@
+"""Fajian in the terminal: the same jobs as the page, for people and, with ``--json``, for programs.
+
+Results go to stdout, progress and warnings to stderr. Exit 0 done, 1 failed (one line says why), 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from errors import FajianError
+
+if TYPE_CHECKING:
+    from embeddings import Encoder
+    from search.engine import Engine
+    from search.filters import Filters
+
+DEFAULT_INDEX = Path("index")
+ROLES = ("practice", "problem", "plan", "other")
+LEVELS = ("township", "county", "prefecture", "province", "department", "unknown")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        # A Chinese Windows console is not UTF-8; what it cannot show must not end the program.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    options = parser().parse_args(arguments)
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    try:
+        run: Callable[[argparse.Namespace], int] = options.run
+        return run(options)
+    except FajianError as error:
+        print(f"fajian: {error}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("fajian: interrupted; the last published index is untouched", file=sys.stderr)
+    except BrokenPipeError:
+        # Whoever read our output has had enough (``| head``); keep Python from complaining at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = argparse.ArgumentParser(
+        prog="cli.py", description="法鉴 Fajian: what townships' rule-of-law reports say, word for word."
+    )
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _index_command(commands)
+    _search_command(commands)
+
+    report = _command(commands, "report", run_report, "what the reader made of one report")
+    report.add_argument("report", metavar="FILE-OR-ID", help="a file, or the id of a report in the index")
+
+    _command(commands, "status", run_status, "what the index holds")
+    _command(commands, "verify", run_verify, "whether every checksum and offset of the index still holds")
+
+    evaluate = _command(
+        commands, "evaluate", run_evaluate, "nDCG@10, recall and MRR on graded questions, per language and per leg"
+    )
+    evaluate.add_argument(
+        "--queries", type=Path, required=True, metavar="FILE", help="graded questions, one JSON object a line"
+    )
+    _model_options(evaluate)
+
+    serve = _command(commands, "serve", run_serve, "open the web page", has_json=False)
+    serve.add_argument("--port", type=int, default=8501, help="port on this machine (default 8501)")
+    serve.add_argument("--model", help="encoder: folder or hub name of a sentence-transformers model")
+    serve.add_argument("--headless", action="store_true", help="do not open a browser")
+    return top
+
+
+def _command(
+    commands: Any, name: str, run: Callable[[argparse.Namespace], int], text: str, *, has_json: bool = True
+) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(
+        name, help=text, description=text[0].upper() + text[1:] + "."
+    )
+    command.add_argument(
+        "--index", type=Path, default=DEFAULT_INDEX, metavar="DIR", help="where the index lies (default ./index)"
+    )
+    if has_json:
+        command.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+    command.set_defaults(run=run)
+    return command
+
+
+def _index_command(commands: Any) -> None:
+    index = _command(commands, "index", run_index, "read the reports below folders and bring the index up to date")
+    index.add_argument(
+        "folders", nargs="*", type=Path, metavar="DIR", help="folders of reports; none refreshes all known ones"
+    )
+    index.add_argument(
+        "--remove", action="append", default=[], type=Path, metavar="DIR", help="take a folder out of the index"
+    )
+    index.add_argument(
+        "--rebuild", action="store_true", help="read and encode everything anew, for example with another encoder"
+    )
+    _model_options(index)
+
+
+def _search_command(commands: Any) -> None:
+    search = _command(commands, "search", run_search, "ranked passages that answer a question, quoted word for word")
+    search.add_argument(
+        "question",
+        metavar="QUESTION",
+        help="in Chinese or English; - reads one a line from stdin and answers one JSON a line",
+    )
+    search.add_argument("--top", type=int, default=10, metavar="N", help="most passages to show (default 10)")
+    search.add_argument("--role", choices=ROLES, help="what the passage must be")
+    search.add_argument("--year", metavar="Y[-Y]", help="year or years reported on, 2023 or 2022-2024")
+    for level in ("province", "prefecture", "county", "township"):
+        search.add_argument(f"--{level}", metavar="NAME", help=f"only this {level}, by full or short name")
+    search.add_argument("--level", choices=LEVELS, help="only reports of this level")
+    search.add_argument("--per-township", type=int, metavar="N", help="most passages of one township")
+    _model_options(search)
+
+
+def _model_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--model",
+        help="encoder: folder or hub name of a sentence-transformers model (default: FAJIAN_MODEL, else bundled)",
+    )
+    command.add_argument(
+        "--query-prompt", metavar="TEXT", help="put before questions instead of the model's own prompt"
+    )
+    command.add_argument(
+        "--passage-prompt", metavar="TEXT", help="put before passages instead of the model's own prompt"
+    )
+
+
+def run_index(options: argparse.Namespace) -> int:
+    """``index``: bring the index up to date."""
+    from indexer.build import build_index
+    from terminal.progress import Bars
+    from terminal.show import show_build
+
+    with Bars() as bars:
+        result = build_index(
+            options.index,
+            options.folders,
+            _encoder(options),
+            remove=options.remove,
+            rebuild=options.rebuild,
+            progress=bars.tell,
+        )
+    skipped = [{"source": item.source, "reason": item.reason} for item in result.skipped]
+    fields = {
+        name: getattr(result, name) for name in ("reports", "passages", "added", "replaced", "removed", "unchanged")
+    }
+    return _print(
+        options, {**fields, "skipped": skipped, "seconds": round(result.seconds, 2)}, lambda: show_build(result)
+    )
+
+
+def run_search(options: argparse.Namespace) -> int:
+    """``search``: answer one question, or one a line from stdin."""
+    from search.contract import answer_json
+    from terminal.show import show_answer
+
+    filters = _filters(options)
+    if options.question == "-":
+        return _search_lines(options, filters)
+    # A question that cannot be asked should be refused before a model is loaded for it.
+    from search.question import parse_question
+
+    parse_question(options.question)
+    answer = _engine(options).search(options.question, filters, top=options.top, per_township=options.per_township)
+    return _print(options, answer_json(answer), lambda: show_answer(answer))
+
+
+def _search_lines(options: argparse.Namespace, filters: Filters) -> int:
+    """Answer each line of stdin with one JSON line; a line that cannot be answered gets its error and the rest goes on."""
+    from search.contract import answer_json
+
+    engine = _engine(options)
+    failed = False
+    for line in sys.stdin:
+        if not line.strip():
+            continue
+        try:
+            fields = answer_json(engine.search(line, filters, top=options.top, per_township=options.per_township))
+        except FajianError as error:
+            failed = True
+            fields = {"question": line.strip(), "error": str(error)}
+        print(json.dumps(fields, ensure_ascii=False), flush=True)
+    return 1 if failed else 0
+
+
+def run_report(options: argparse.Namespace) -> int:
+    """``report``: what the reader made of one report."""
+    from corpus.folder import read_file
+    from indexer.index import Index
+    from indexer.passages import cut
+    from search.contract import report_json
+    from terminal.show import show_report
+
+    path = Path(options.report)
+    if path.is_file():
+        report = read_file(path)
+    else:
+        found = Index.open(options.index).catalogue.report(options.report) if not path.suffix else None
+        if found is None:
+            raise FajianError(f"{options.report} is neither a file nor the id of a report in {options.index}")
+        report = found
+    passages = cut(report)
+    return _print(options, report_json(report, passages), lambda: show_report(report, passages))
+
+
+def run_status(options: argparse.Namespace) -> int:
+    """``status``: what the index holds."""
+    from indexer.status import index_status
+    from terminal.show import show_status
+
+    status = index_status(options.index)
+    return _print(options, status, lambda: show_status(status))
+
+
+def run_verify(options: argparse.Namespace) -> int:
+    """``verify``: whether the index is whole. Exit 1 where it is not."""
+    from indexer.status import find_damage
+
+    damage = find_damage(options.index)
+    text = "\n".join(damage) if damage else "The index is whole: every checksum and every offset holds."
+    _print(options, {"sound": not damage, "damage": damage}, lambda: text)
+    return 1 if damage else 0
+
+
+def run_evaluate(options: argparse.Namespace) -> int:
+    """``evaluate``: measure the ranking on graded questions."""
+    from search.evaluation import evaluate, read_questions
+    from terminal.show import show_scores
+
+    questions = read_questions(options.queries)
+    scores = evaluate(_engine(options), questions)
+    fields = [
+        {"language": s.language, "leg": s.leg.value, "mean": dict(s.mean), "questions": dict(s.questions)}
+        for s in scores
+    ]
+    return _print(options, {"queries": len(questions), "scores": fields}, lambda: show_scores(scores, len(questions)))
+
+
+def run_serve(options: argparse.Namespace) -> int:
+    """``serve``: run the page until it is stopped."""
+    from web.server import serve
+
+    return serve(options.index, port=options.port, model=options.model, headless=options.headless)
+
+
+def _encoder(options: argparse.Namespace) -> Encoder:
+    from embeddings import load_encoder
+
+    return load_encoder(options.model, query_prompt=options.query_prompt, passage_prompt=options.passage_prompt)
+
+
+def _engine(options: argparse.Namespace) -> Engine:
+    from indexer.index import Index
+    from search.engine import Engine
+
+    return Engine(Index.open(options.index), _encoder(options))
+
+
+def _filters(options: argparse.Namespace) -> Filters:
+    from corpus.report import Level, Role
+    from search.filters import Filters, parse_years
+
+    return Filters(
+        role=Role(options.role) if options.role else None,
+        years=parse_years(options.year) if options.year else None,
+        province=options.province,
+        prefecture=options.prefecture,
+        county=options.county,
+        township=options.township,
+        level=Level(options.level) if options.level else None,
+    )
+
+
+def _print(options: argparse.Namespace, fields: dict[str, Any], text: Callable[[], str]) -> int:
+    print(json.dumps(fields, ensure_ascii=False) if options.json else text())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,292 @@
+"""The catalogue: reports, passages, and the files they came from, in one SQLite file of a version.
+
+A version's catalogue is written once, by a build, and only read afterwards.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.report import Level, Passage, Place, Report, Role, Section
+from errors import IndexUnusableError
+
+_SCHEMA = """
+CREATE TABLE folders (path TEXT PRIMARY KEY);
+CREATE TABLE files (
+    folder TEXT NOT NULL, name TEXT NOT NULL, fingerprint TEXT NOT NULL, report_id TEXT NOT NULL, PRIMARY KEY (folder, name)
+);
+CREATE TABLE skipped (folder TEXT NOT NULL, name TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (folder, name));
+CREATE TABLE reports (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, source TEXT NOT NULL, title TEXT NOT NULL,
+    province TEXT, prefecture TEXT, county TEXT, township TEXT, code TEXT, certain INTEGER NOT NULL,
+    level TEXT NOT NULL, year INTEGER, issuer TEXT, document_number TEXT, published TEXT,
+    text TEXT NOT NULL, sections TEXT NOT NULL, pages TEXT NOT NULL, notes TEXT NOT NULL, fictional INTEGER NOT NULL
+);
+CREATE TABLE passages (
+    position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, report INTEGER NOT NULL REFERENCES reports (number),
+    section INTEGER NOT NULL, role TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+    encoded TEXT NOT NULL, words TEXT NOT NULL
+);
+CREATE INDEX passages_of_report ON passages (report);
+"""
+
+_REPORT_COLUMNS = (
+    "id, source, title, province, prefecture, county, township, code, certain, level, year, issuer, document_number, published, text, "
+    "sections, pages, notes, fictional"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """A file that was read: which folder it lies in, its name below it, and what was read.
+
+    ``fingerprint`` changes with the file's bytes, with what the sidecar says of it, and with the reader.
+    """
+
+    folder: str
+    name: str
+    fingerprint: str
+    report_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that could not be read, and why, in one sentence."""
+
+    folder: str
+    name: str
+    reason: str
+
+    @property
+    def source(self) -> str:
+        """The name a person knows the file by."""
+        return display_name(self.folder, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedPassage:
+    """A passage with what was made of it: ``encoded`` is the SHA-256 of the text that the encoder saw, ``words`` its words."""
+
+    passage: Passage
+    encoded: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """What filters and counts need of a report, without its text. ``number`` counts reports in the index from 0."""
+
+    number: int
+    id: str
+    source: str
+    title: str
+    place: Place
+    level: Level
+    year: int | None
+    fictional: bool
+
+
+def display_name(folder: str, name: str) -> str:
+    """``reports/x.pdf`` for the file ``x.pdf`` below a folder called ``reports``."""
+    return f"{Path(folder).name}/{name}"
+
+
+class Catalogue:
+    """Reads one version's catalogue."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file read-only.
+
+        Raises:
+            IndexUnusableError: It is no catalogue.
+        """
+        try:
+            # Published files never change, and readers in other threads only read: no locks are needed.
+            uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+            self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            self._db.execute("SELECT count(*) FROM reports")
+        except sqlite3.Error as error:
+            raise IndexUnusableError(f"{path} cannot be read as a catalogue ({error}); index again") from error
+
+    def close(self) -> None:
+        """Release the file."""
+        self._db.close()
+
+    def folders(self) -> list[str]:
+        """Folders whose reports are in the index."""
+        return [path for (path,) in self._db.execute("SELECT path FROM folders ORDER BY path")]
+
+    def files(self) -> list[FileEntry]:
+        """Files that were read."""
+        rows = self._db.execute("SELECT folder, name, fingerprint, report_id FROM files ORDER BY folder, name")
+        return [FileEntry(*row) for row in rows]
+
+    def skipped(self) -> list[Skipped]:
+        """Files that could not be read."""
+        return [
+            Skipped(*row) for row in self._db.execute("SELECT folder, name, reason FROM skipped ORDER BY folder, name")
+        ]
+
+    def facts(self) -> list[ReportFacts]:
+        """Facts of every report, in the order of numbers."""
+        rows = self._db.execute(
+            "SELECT number, id, source, title, province, prefecture, county, township, code, certain, level, year, fictional "
+            "FROM reports ORDER BY number"
+        )
+        return [
+            ReportFacts(
+                row[0],
+                row[1],
+                row[2],
+                row[3],
+                Place(row[4], row[5], row[6], row[7], row[8], bool(row[9])),
+                Level(row[10]),
+                row[11],
+                bool(row[12]),
+            )
+            for row in rows
+        ]
+
+    def report(self, report_id: str) -> Report | None:
+        """The report of this id."""
+        row = self._db.execute(f"SELECT {_REPORT_COLUMNS} FROM reports WHERE id = ?", (report_id,)).fetchone()
+        return _report(row) if row else None
+
+    def reports(self) -> Iterator[Report]:
+        """Every report, in the order of numbers."""
+        for row in self._db.execute(f"SELECT {_REPORT_COLUMNS} FROM reports ORDER BY number"):
+            yield _report(row)
+
+    def positions(self) -> list[tuple[int, str]]:
+        """Report number and role of every passage, in the order of positions."""
+        return list(self._db.execute("SELECT report, role FROM passages ORDER BY position"))
+
+    def passages(self, positions: Sequence[int]) -> list[Passage]:
+        """Passages at these positions, in the order asked for."""
+        found = dict(self._select("position", positions))
+        return [found[position] for position in positions]
+
+    def passage_position(self, passage_id: str) -> int | None:
+        """Position of the passage of this id."""
+        row = self._db.execute("SELECT position FROM passages WHERE id = ?", (passage_id,)).fetchone()
+        return int(row[0]) if row else None
+
+    def passages_of(self, report_id: str) -> list[tuple[int, IndexedPassage]]:
+        """Position and content of every passage of a report, in document order."""
+        report = self.report(report_id)
+        if report is None:
+            return []
+        rows = self._db.execute(
+            'SELECT position, p.id, section, role, start, "end", encoded, words FROM passages p JOIN reports r ON r.number = p.report '
+            "WHERE r.id = ? ORDER BY position",
+            (report_id,),
+        )
+        return [
+            (
+                position,
+                IndexedPassage(
+                    Passage(identity, report_id, section, Role(role), report.text[start:end], start, end),
+                    encoded,
+                    tuple(words.split("\n")) if words else (),
+                ),
+            )
+            for position, identity, section, role, start, end, encoded, words in rows
+        ]
+
+    def _select(self, column: str, values: Sequence[int]) -> Iterator[tuple[int, Passage]]:
+        for begin in range(0, len(values), 500):
+            chunk = [int(value) for value in values[begin : begin + 500]]
+            marks = ",".join("?" * len(chunk))
+            rows = self._db.execute(
+                f'SELECT position, p.id, r.id, section, role, substr(text, start + 1, "end" - start), start, "end" '
+                f"FROM passages p JOIN reports r ON r.number = p.report WHERE {column} IN ({marks})",
+                chunk,
+            )
+            for position, identity, report_id, section, role, text, start, end in rows:
+                yield position, Passage(identity, report_id, section, Role(role), text, start, end)
+
+
+def write_catalogue(
+    path: Path,
+    *,
+    folders: Iterable[str],
+    files: Iterable[FileEntry],
+    skipped: Iterable[Skipped],
+    reports: Iterable[tuple[Report, Sequence[IndexedPassage]]],
+) -> None:
+    """Write a new catalogue; positions and numbers follow the order given."""
+    db = sqlite3.connect(path)
+    try:
+        # The file becomes visible only when the version is published, which syncs it to disk.
+        db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
+        db.executemany("INSERT INTO folders VALUES (?)", [(folder,) for folder in folders])
+        db.executemany(
+            "INSERT INTO files VALUES (?, ?, ?, ?)", [(f.folder, f.name, f.fingerprint, f.report_id) for f in files]
+        )
+        db.executemany("INSERT INTO skipped VALUES (?, ?, ?)", [(s.folder, s.name, s.reason) for s in skipped])
+        position = 0
+        for number, (report, passages) in enumerate(reports):
+            db.execute(f"INSERT INTO reports VALUES ({','.join('?' * 20)})", (number, *_row(report)))
+            for item in passages:
+                p = item.passage
+                values = (
+                    position,
+                    p.id,
+                    number,
+                    p.section,
+                    p.role,
+                    p.start,
+                    p.end,
+                    item.encoded,
+                    "\n".join(item.words),
+                )
+                db.execute(f"INSERT INTO passages VALUES ({','.join('?' * 9)})", values)
+                position += 1
+        db.commit()
+    finally:
+        db.close()
+
+
+def _row(report: Report) -> tuple[object, ...]:
+    place = report.place
+    sections = [[s.level, s.number, s.heading, s.role, s.start, s.body, s.end, s.parent] for s in report.sections]
+    return (
+        report.id, report.source, report.title, place.province, place.prefecture, place.county, place.township, place.code,
+        int(place.certain), report.level, report.year, report.issuer, report.document_number, report.published, report.text,
+        json.dumps(sections, ensure_ascii=False), json.dumps(report.pages), json.dumps(report.notes, ensure_ascii=False),
+        int(report.fictional),
+    )  # fmt: skip
+
+
+def _report(row: tuple[object, ...]) -> Report:
+    (
+        identity, source, title, province, prefecture, county, township, code, certain, level, year, issuer, document_number, published,
+        text, sections, pages, notes, fictional,
+    ) = row  # fmt: skip
+    return Report(
+        id=str(identity),
+        source=str(source),
+        title=str(title),
+        place=Place(_text(province), _text(prefecture), _text(county), _text(township), _text(code), bool(certain)),
+        level=Level(str(level)),
+        year=int(str(year)) if year is not None else None,
+        issuer=_text(issuer),
+        document_number=_text(document_number),
+        published=_text(published),
+        text=str(text),
+        sections=tuple(
+            Section(depth, number, heading, Role(role), start, body, end, parent)
+            for depth, number, heading, role, start, body, end, parent in json.loads(str(sections))
+        ),
+        pages=tuple(json.loads(str(pages))),
+        notes=tuple(json.loads(str(notes))),
+        fictional=bool(fictional),
+    )
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,111 @@
+"""An opened index: one published version, read-only, with its three parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.report import Role
+from embeddings.encoder import Encoder
+from errors import IndexUnusableError
+from indexer import storage
+from indexer.catalogue import Catalogue, ReportFacts
+from indexer.vectors import FaissStore, VectorStore
+from indexer.words import WordIndex
+
+CATALOGUE = "catalogue.sqlite"
+VECTORS = "vectors.faiss"
+WORDS = "words"
+
+ROLES = tuple(Role)
+
+
+@dataclass(frozen=True)
+class Index:
+    """A version of an index. ``vectors`` and ``words`` are read when first used."""
+
+    directory: Path
+    version: Path
+    manifest: storage.Manifest
+    catalogue: Catalogue
+
+    @classmethod
+    def open(cls, directory: Path) -> Index:
+        """Open the current version.
+
+        Raises:
+            IndexUnusableError: There is no index, or it is damaged or of another format.
+        """
+        for attempt in range(3):
+            version = storage.current_version(directory)
+            if version is None:
+                raise IndexUnusableError(f"{directory} holds no index; make one with: python cli.py index FOLDER")
+            try:
+                manifest = storage.read_manifest(version)
+                storage.check_sizes(version, manifest)
+                return cls(directory, version, manifest, Catalogue(version / CATALOGUE))
+            except IndexUnusableError:
+                # Two builds may have gone by since CURRENT was read, and the second took this version away.
+                if attempt == 2 or storage.current_version(directory) == version:
+                    raise
+        raise AssertionError("unreachable")
+
+    def close(self) -> None:
+        """Release the catalogue."""
+        self.catalogue.close()
+
+    def check_encoder(self, encoder: Encoder) -> None:
+        """Refuse an encoder whose vectors cannot be compared with those stored.
+
+        Raises:
+            IndexUnusableError: The index was made by another encoder.
+        """
+        if self.manifest.encoder != encoder.identity:
+            raise IndexUnusableError(
+                f"{self.directory} was made by the encoder {self.manifest.encoder}, not by {encoder.identity}; "
+                "use that encoder (--model), or index again with --rebuild"
+            )
+
+    @cached_property
+    def vectors(self) -> VectorStore:
+        """Vectors by position."""
+        return FaissStore.load(self.version / VECTORS, self.manifest.dimension)
+
+    @cached_property
+    def words(self) -> WordIndex:
+        """BM25 by position."""
+        return WordIndex.load(self.version / WORDS, self.manifest.passages)
+
+    @cached_property
+    def reports(self) -> list[ReportFacts]:
+        """Facts of every report, by number."""
+        return self.catalogue.facts()
+
+    @cached_property
+    def report_of(self) -> NDArray[np.int32]:
+        """Number of the report that each passage belongs to, shape (passages,)."""
+        return self._columns[0]
+
+    @cached_property
+    def role_of(self) -> NDArray[np.int8]:
+        """Role of each passage as its place in ``ROLES``, shape (passages,)."""
+        return self._columns[1]
+
+    @cached_property
+    def _columns(self) -> tuple[NDArray[np.int32], NDArray[np.int8]]:
+        rows = self.catalogue.positions()
+        codes = {role.value: code for code, role in enumerate(ROLES)}
+        reports = np.fromiter((number for number, _ in rows), dtype=np.int32, count=len(rows))
+        return reports, np.fromiter((codes[role] for _, role in rows), dtype=np.int8, count=len(rows))
+
+    def encoded_positions(self) -> dict[str, int]:
+        """For each encoded text (its SHA-256) one position whose vector it has."""
+        found: dict[str, int] = {}
+        for facts in self.reports:
+            for position, item in self.catalogue.passages_of(facts.id):
+                found.setdefault(item.encoded, position)
+        return found

@@ -1,0 +1,120 @@
+"""A report is cut into passages: one point or paragraph each, a verbatim slice inside one section."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+
+from corpus.cleaning import paragraphs
+from corpus.numbering import POINT
+from corpus.report import Passage, Report, Role
+from corpus.roles import passage_role
+
+CUTTER_VERSION = 1
+"""Raised whenever the same report would be cut differently, so that an index knows to cut it again."""
+
+LONGEST = 320
+"""Characters; e5-small reads about 512 tokens, and a longer quotation is not read at a glance."""
+SHORTEST = 16
+"""Characters; a shorter piece says too little alone and joins its neighbour in the same section."""
+
+_POINT_START = re.compile(rf"(?:(?<=[。；！？;：:])|^)\s*(?={POINT.pattern})")
+_SENTENCE = re.compile(r"[^。！？!?；;]*[。！？!?；;]+[”’」』）)]*|[^。！？!?；;]+$")
+
+
+def cut(report: Report) -> tuple[Passage, ...]:
+    """Passages of a report in document order; they never overlap and never cross a section's border."""
+    passages: list[Passage] = []
+    for position, section in enumerate(report.sections):
+        before = section.role
+        for start, end in _merge(report.text, list(_pieces(report, position))):
+            text = report.text[start:end]
+            role = section.role
+            if role in {Role.MIXED, Role.OTHER} and (section.level > 0 or len(report.sections) == 1):
+                role = before = passage_role(text, Role.PRACTICE if before is Role.MIXED else before)
+            passages.append(Passage(_passage_id(report.id, start, text), report.id, position, role, text, start, end))
+    return tuple(sorted(passages, key=lambda passage: passage.start))
+
+
+def encoded_text(report: Report, passage: Passage) -> str:
+    """What the encoder sees: the headings that say what the passage is about, then the passage."""
+    return _with_headings(report, passage)
+
+
+def indexed_text(report: Report, passage: Passage) -> str:
+    """What the words leg sees: the headings and the passage."""
+    return _with_headings(report, passage)
+
+
+def _with_headings(report: Report, passage: Passage) -> str:
+    headings = [report.sections[passage.section].heading]
+    return "。".join([*(heading for heading in headings if heading), passage.text])
+
+
+def _pieces(report: Report, position: int) -> Iterator[tuple[int, int]]:
+    """Points and paragraphs of a section's own text, without its subsections."""
+    section = report.sections[position]
+    children = [child.start for child in report.sections if child.parent == position]
+    end = min([section.end, *children])
+    if section.level == 0 and not children:
+        end = min(end, section.end)
+    for start, stop in paragraphs(report.text[section.body : end]):
+        yield from _points(report.text, section.body + start, section.body + stop)
+
+
+def _points(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """One paragraph cut where a point (一是, 其次, ①) begins, long points cut at the ends of sentences."""
+    starts = sorted({start, *(start + match.end() for match in _POINT_START.finditer(text[start:end]))})
+    for begin, stop in zip(starts, [*starts[1:], end], strict=True):
+        yield from _sentences(text, begin, stop)
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A piece in parts of at most ``LONGEST`` characters of about equal length, cut at ends of sentences."""
+    length = end - start
+    if length <= LONGEST:
+        yield start, end
+        return
+    target = length / (length // LONGEST + 1)
+    begin = start
+    for match in _SENTENCE.finditer(text, start, end):
+        if match.end() - begin >= target or (match.end() - begin > LONGEST and match.start() > begin):
+            yield from _hard_cut(begin, match.end())
+            begin = match.end()
+    if begin < end:
+        yield from _hard_cut(begin, end)
+
+
+def _hard_cut(start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence longer than twice ``LONGEST`` (a table, text without marks) is cut by length alone."""
+    while end - start > 2 * LONGEST:
+        yield start, start + LONGEST
+        start += LONGEST
+    yield start, end
+
+
+def _merge(text: str, pieces: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Pieces without outer white space; tiny ones joined to the next, or to the one before where there is no next."""
+    merged: list[tuple[int, int]] = []
+    carried: int | None = None
+    for start, end in pieces:
+        begin = start if carried is None else carried
+        begin += len(text[begin:end]) - len(text[begin:end].lstrip())
+        stop = begin + len(text[begin:end].rstrip())
+        if stop <= begin:
+            continue
+        carried = begin if stop - begin < SHORTEST else None
+        if carried is None:
+            merged.append((begin, stop))
+    if carried is not None:
+        stop = pieces[-1][0] + len(text[pieces[-1][0] : pieces[-1][1]].rstrip())
+        if merged and stop - merged[-1][0] <= LONGEST + SHORTEST:
+            merged[-1] = (merged[-1][0], stop)
+        elif stop > carried:
+            merged.append((carried, stop))
+    yield from merged
+
+
+def _passage_id(report_id: str, start: int, text: str) -> str:
+    return hashlib.sha256(f"{report_id}\n{start}\n{text}".encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,67 @@
+"""Chinese text becomes words, the same way for passages and questions, with place names kept whole."""
+
+from __future__ import annotations
+
+import logging
+import re
+import threading
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from corpus.gazetteer import load_gazetteer
+
+SEGMENTATION_VERSION = 1
+"""Raised whenever the same text would give other words, so that an index knows to cut its words again."""
+
+_WORD = re.compile(r"[^\W_]", re.UNICODE)
+_PLACE_FREQUENCY = 2
+"""Rare enough that 建设乡镇 is not cut into the township 建设乡 and 镇, common enough that 克孜勒陶镇 stays whole."""
+_lock = threading.Lock()
+
+
+def words(text: str) -> list[str]:
+    """Words of a text in order, in NFKC and lower case, punctuation left out."""
+    return [word for word, _, _ in spans(text)]
+
+
+def spans(text: str) -> Iterator[tuple[str, int, int]]:
+    """Words of a text with the place where each stands, ``text[start:end]``.
+
+    Characters are normalised one by one, so that offsets stay those of the text itself.
+    """
+    plain = "".join(_normal(char) for char in text)
+    for token, start, end in _tokenizer().tokenize(plain):
+        if _WORD.search(token):
+            yield token, start, end
+
+
+def _normal(char: str) -> str:
+    """The character in NFKC and lower case where that is still one character."""
+    if char in "\u3000\u00a0":
+        return " "
+    normal = unicodedata.normalize("NFKC", char).lower()
+    return normal if len(normal) == 1 else char
+
+
+@cache
+def _tokenizer() -> Any:
+    """Jieba with the gazetteer's names; its own instance, so that nothing else in the process is changed."""
+    with _lock:
+        import jieba
+
+        jieba.setLogLevel(logging.WARNING)
+        tokenizer = jieba.Tokenizer()
+        # jieba keeps its dictionary in a cache file; the shared temporary folder is no place for one that will be trusted.
+        folder = Path(platformdirs.user_cache_dir("fajian"))
+        folder.mkdir(parents=True, exist_ok=True)
+        tokenizer.tmp_dir = str(folder)
+        tokenizer.initialize()
+        for name in load_gazetteer().words():
+            if not tokenizer.FREQ.get(name):
+                tokenizer.add_word(name, _PLACE_FREQUENCY)
+        return tokenizer

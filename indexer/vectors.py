@@ -1,0 +1,106 @@
+"""The vectors leg: exact inner products, in memory, behind a protocol that a distributed store can also fulfil."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from errors import IndexUnusableError
+
+
+class VectorStore(Protocol):
+    """Vectors of passages by position, searched by inner product."""
+
+    @property
+    def count(self) -> int:
+        """Number of vectors."""
+        ...
+
+    def search(
+        self, query: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Positions and inner products of the k nearest, best first.
+
+        Args:
+            query: Shape (dimension,).
+            k: At most this many; fewer where fewer are allowed.
+            allowed: Shape (count,), true where a passage may be found; all if ``None``. Applied before ranking.
+        """
+        ...
+
+    def take(self, positions: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Vectors at these positions, shape (n, dimension)."""
+        ...
+
+
+class FaissStore:
+    """A flat FAISS index: exact, since a county's or a province's passages need no approximation."""
+
+    def __init__(self, index: Any) -> None:
+        self._index = index
+
+    @classmethod
+    def from_vectors(cls, vectors: NDArray[np.float32]) -> FaissStore:
+        """Make a store of vectors, shape (n, dimension)."""
+        import faiss
+
+        index = faiss.IndexFlatIP(vectors.shape[1])
+        index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+        return cls(index)
+
+    @classmethod
+    def load(cls, path: Path, dimension: int) -> FaissStore:
+        """Read a store.
+
+        Raises:
+            IndexUnusableError: The file is damaged or holds vectors of another length.
+        """
+        import faiss
+
+        try:
+            # Read by Python and handed over as bytes: FAISS itself cannot open paths beyond ASCII on Windows.
+            index = faiss.deserialize_index(np.frombuffer(path.read_bytes(), dtype=np.uint8))
+        except (OSError, RuntimeError) as error:
+            raise IndexUnusableError(f"{path} cannot be read as vectors ({_first_line(error)}); index again") from error
+        if index.d != dimension:
+            raise IndexUnusableError(f"{path} holds vectors of {index.d} numbers instead of {dimension}; index again")
+        return cls(index)
+
+    def save(self, path: Path) -> None:
+        """Write the store to one file."""
+        import faiss
+
+        path.write_bytes(faiss.serialize_index(self._index).tobytes())
+
+    @property
+    def count(self) -> int:
+        """Number of vectors."""
+        return int(self._index.ntotal)
+
+    def search(
+        self, query: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """See :meth:`VectorStore.search`."""
+        import faiss
+
+        k = min(k, self.count if allowed is None else int(allowed.sum()))
+        if k <= 0:
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
+        parameters = None
+        if allowed is not None:
+            bits = np.packbits(allowed, bitorder="little")
+            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(bits))  # type: ignore[call-arg, arg-type]
+        scores, positions = self._index.search(query.reshape(1, -1), k, params=parameters)
+        return positions[0], scores[0]
+
+    def take(self, positions: NDArray[np.int64]) -> NDArray[np.float32]:
+        """See :meth:`VectorStore.take`."""
+        vectors: NDArray[np.float32] = self._index.reconstruct_batch(np.ascontiguousarray(positions, dtype=np.int64))
+        return vectors
+
+
+def _first_line(error: BaseException) -> str:
+    return str(error).strip().splitlines()[0][:120] if str(error).strip() else type(error).__name__

@@ -1,0 +1,77 @@
+"""Answers and reports as plain JSON values: the contract that other programs read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from corpus.report import Passage, Place, Report
+from search.engine import Answer, Hit
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """An answer; ``message`` is there only when there is something to say."""
+    fields: dict[str, Any] = {
+        "question": answer.question.text,
+        "language": answer.question.language,
+        "role": answer.filters.role.value if answer.filters.role else None,
+        "filters": answer.filters.describe(),
+        "took_ms": round(answer.took_ms, 1),
+        "total": answer.total,
+        "confident": answer.confident,
+        "coverage": asdict(answer.coverage),
+        "hits": [hit_json(hit) for hit in answer.hits],
+    }
+    return fields | ({"message": answer.message} if answer.message else {})
+
+
+def hit_json(hit: Hit) -> dict[str, Any]:
+    """One hit."""
+    passage = hit.passage
+    return {
+        "rank": hit.rank,
+        "score": hit.score,
+        "passage_id": passage.id,
+        "report_id": passage.report_id,
+        "source": hit.report.source,
+        "title": hit.report.title,
+        "place": place_json(hit.report.place),
+        "year": hit.report.year,
+        "level": hit.report.level.value,
+        "fictional": hit.report.fictional,
+        "headings": list(hit.headings),
+        "role": passage.role.value,
+        "text": passage.text,
+        "start": passage.start,
+        "end": passage.end,
+        "page": hit.page,
+        "why": {
+            "dense_rank": hit.why.dense_rank,
+            "words_rank": hit.why.words_rank,
+            "matched": list(hit.why.matched),
+            "similarity": hit.why.similarity,
+        },
+        "folded": [other.id for other in hit.folded],
+    }
+
+
+def place_json(place: Place) -> dict[str, Any]:
+    """A place without the reader's certainty, as hits show it."""
+    fields = asdict(place)
+    fields.pop("certain")
+    return fields
+
+
+def report_json(report: Report, passages: Sequence[Passage]) -> dict[str, Any]:
+    """What the reader made of a report: all its fields, sections flat in document order, and its passages."""
+    fields = asdict(report)
+    fields["passages"] = [
+        {
+            **asdict(passage),
+            "headings": list(report.headings(passage.section)),
+            "page": report.page_at(passage.start),
+        }
+        for passage in passages
+    ]
+    return fields

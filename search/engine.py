@@ -1,0 +1,235 @@
+"""The engine: an opened index and an encoder answer questions with ranked passages."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.report import Passage, Report, Role
+from embeddings.encoder import Encoder
+from errors import QueryError
+from indexer.catalogue import ReportFacts
+from indexer.index import ROLES, Index
+from indexer.segmentation import words
+from search.explain import Why, matched_words
+from search.filters import Filters, matching_passages, matching_reports
+from search.question import Question, parse_question
+from search.ranking import CANDIDATES, WORDS_WEIGHT, Ranking, rank
+
+MOST_HITS = 1000
+"""Asking for more hits than this at once is refused; nobody reads them and the answer would not fit a page."""
+RELEVANT_BELOW_BEST = 0.05
+"""Cosine: passages of the bundled encoder this much below the best one are seldom on the subject (see docs/search.md)."""
+RELEVANT_WORDS = 0.5
+"""Share of the question's known words, weighed by rarity, that makes a passage relevant by words alone."""
+CONFIDENT_SIMILARITY = 0.84
+"""Cosine of the bundled encoder below which the best passage is probably about something else."""
+
+
+class Leg(StrEnum):
+    """What ranks: both legs fused, or one alone (for measuring)."""
+
+    FUSED = "fused"
+    DENSE = "dense"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found, with everything needed to show where it stands.
+
+    ``score`` grows with relevance, from 0 to 1, comparable within one answer. ``page`` counts from 1, ``None`` in files without pages.
+    ``folded`` is for near-identical passages elsewhere.
+    """
+
+    rank: int
+    score: float
+    passage: Passage
+    report: ReportFacts
+    headings: tuple[str, ...]
+    page: int | None
+    why: Why
+    folded: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Townships (or other authorities) with a relevant passage, out of those whose reports pass the filters."""
+
+    townships: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the engine answers. ``total`` counts relevant passages, of which ``hits`` are the best."""
+
+    question: Question
+    filters: Filters
+    hits: tuple[Hit, ...]
+    total: int
+    confident: bool
+    coverage: Coverage
+    took_ms: float
+    message: str | None = None
+    """What a person should know besides the hits, for example that the filters match no report."""
+
+
+@dataclass(frozen=True)
+class Engine:
+    """Answers questions on one opened index. Only reads; may be used by several threads at once."""
+
+    index: Index
+    encoder: Encoder
+    _report_cache: dict[str, Report] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        self.index.check_encoder(self.encoder)
+
+    def search(
+        self,
+        question: str,
+        filters: Filters | None = None,
+        *,
+        top: int = 10,
+        per_township: int | None = None,
+        leg: Leg = Leg.FUSED,
+    ) -> Answer:
+        """Find the passages that answer a question.
+
+        Args:
+            question: In Chinese or English.
+            filters: Applied before ranking; a filter that matches nothing gives no hits and a message.
+            top: Most hits to return.
+            per_township: Most hits of one township; no limit if ``None``.
+            leg: What ranks.
+
+        Raises:
+            QueryError: The question is empty or too long, or a number is out of range.
+            EncoderError: The encoder cannot be had.
+        """
+        began = time.perf_counter()
+        asked = parse_question(question)
+        if not 1 <= top <= MOST_HITS or (per_township is not None and per_township < 1):
+            raise QueryError(f"Between 1 and {MOST_HITS} hits can be asked for, and at least 1 a township")
+        filters = filters or Filters()
+        allowed = matching_passages(filters, self.index)
+        if not allowed.any():
+            answer = self._nothing(asked, filters)
+        else:
+            answer = self._answer(asked, filters, allowed, top=top, per_township=per_township, leg=leg)
+        object.__setattr__(answer, "took_ms", (time.perf_counter() - began) * 1000)
+        return answer
+
+    def report(self, report_id: str) -> Report | None:
+        """The whole report of this id; ``None`` where the index does not hold it."""
+        if report_id not in self._report_cache:
+            report = self.index.catalogue.report(report_id)
+            if report is None:
+                return None
+            if len(self._report_cache) > 200:
+                self._report_cache.clear()
+            self._report_cache[report_id] = report
+        return self._report_cache[report_id]
+
+    def counts(self, filters: Filters) -> Mapping[Role, int]:
+        """Passages of each role that the other filters let through."""
+        reports = matching_reports(filters, self.index.reports)[self.index.report_of]
+        return {role: int((reports & (self.index.role_of == code)).sum()) for code, role in enumerate(ROLES)}
+
+    def _answer(
+        self,
+        question: Question,
+        filters: Filters,
+        allowed: NDArray[np.bool_],
+        *,
+        top: int,
+        per_township: int | None,
+        leg: Leg,
+    ) -> Answer:
+        terms = words(question.text) if leg is not Leg.DENSE else []
+        query = self.encoder.encode_queries([question.text])[0] if leg is not Leg.WORDS else None
+        weight = 0.0 if leg is Leg.DENSE else WORDS_WEIGHT
+        ranking = rank(self.index, query, terms, allowed, words_weight=weight, candidates=max(CANDIDATES, 2 * top))
+        relevant = self._relevant(ranking, terms)
+        chosen = self._spread(ranking, top, per_township)
+        hits = self._hits(ranking, chosen, terms)
+        best = float(ranking.dense.max()) if len(ranking.dense) else 0.0
+        covered = {self._authority(int(position)) for position in ranking.positions[relevant]}
+        return Answer(
+            question,
+            filters,
+            hits,
+            int(relevant.sum()),
+            best >= CONFIDENT_SIMILARITY or bool(len(hits) and len(hits[0].why.matched) >= 2),
+            Coverage(len(covered), self._authorities(filters)),
+            0.0,
+            None if hits else "没有段落含有问题中的词。No passage holds a word of the question.",
+        )
+
+    def _nothing(self, question: Question, filters: Filters) -> Answer:
+        message = "没有符合筛选条件的段落。No passage passes the filters."
+        return Answer(question, filters, (), 0, False, Coverage(0, self._authorities(filters)), 0.0, message)
+
+    def _relevant(self, ranking: Ranking, terms: Sequence[str]) -> NDArray[np.bool_]:
+        """Which candidates say something on the subject: close in meaning to the best, or holding most of the words."""
+        if not len(ranking.positions):
+            return np.zeros(0, dtype=np.bool_)
+        full = sum(self.index.words.idf(term) for term in set(terms) if self.index.words.knows(term))
+        by_words = (ranking.words_ranks > 0) & (ranking.words >= RELEVANT_WORDS * max(full, 1e-6))
+        if not ranking.dense.any():
+            return by_words if by_words.any() else ranking.words_ranks > 0
+        near = (ranking.dense_ranks > 0) & (ranking.dense >= ranking.dense.max() - RELEVANT_BELOW_BEST)
+        relevant: NDArray[np.bool_] = near | by_words
+        return relevant
+
+    def _spread(self, ranking: Ranking, top: int, per_township: int | None) -> list[int]:
+        """Places in the ranking of the hits to show, at most ``per_township`` of one authority."""
+        if per_township is None:
+            return list(range(min(top, len(ranking.positions))))
+        taken: dict[tuple[str, ...], int] = {}
+        chosen: list[int] = []
+        for place, position in enumerate(ranking.positions):
+            authority = self._authority(int(position))
+            if taken.get(authority, 0) < per_township:
+                taken[authority] = taken.get(authority, 0) + 1
+                chosen.append(place)
+            if len(chosen) == top:
+                break
+        return chosen
+
+    def _hits(self, ranking: Ranking, chosen: Sequence[int], terms: Sequence[str]) -> tuple[Hit, ...]:
+        passages = self.index.catalogue.passages([int(ranking.positions[place]) for place in chosen])
+        hits = []
+        for number, (place, passage) in enumerate(zip(chosen, passages, strict=True), 1):
+            facts = self.index.reports[int(self.index.report_of[ranking.positions[place]])]
+            report = self.report(passage.report_id)
+            assert report is not None, "a catalogue's passages belong to its reports"
+            headings = report.headings(passage.section)
+            why = Why(
+                int(ranking.dense_ranks[place]) or None,
+                int(ranking.words_ranks[place]) or None,
+                matched_words(self.index, terms, [*headings[-1:], passage.text]),
+                round(float(ranking.dense[place]), 4),
+            )
+            score = round(float(1 / (1 + np.exp(-ranking.scores[place]))), 4)
+            hits.append(Hit(number, score, passage, facts, headings, report.page_at(passage.start), why))
+        return tuple(hits)
+
+    def _authority(self, position: int) -> tuple[str, ...]:
+        return authority(self.index.reports[int(self.index.report_of[position])])
+
+    def _authorities(self, filters: Filters) -> int:
+        """How many authorities have a report that the filters let through."""
+        allowed = matching_reports(filters, self.index.reports)
+        return len({authority(report) for report, passes in zip(self.index.reports, allowed, strict=True) if passes})
+
+
+def authority(report: ReportFacts) -> tuple[str, ...]:
+    """Who reports: the place and level; a report whose place is unknown counts for itself."""
+    return (report.level.value, *report.place.parts) if report.place.parts else (report.id,)
