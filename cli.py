@@ -39,11 +39,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return run(options)
     except FajianError as error:
         print(f"fajian: {error}", file=sys.stderr)
-    except KeyboardInterrupt:
-        print("fajian: interrupted; the last published index is untouched", file=sys.stderr)
     except BrokenPipeError:
         # Whoever read our output has had enough (``| head``); keep Python from complaining at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        print(f"fajian: {error}; check the disk and the rights on it", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("fajian: interrupted; the last published index is untouched", file=sys.stderr)
     return 1
 
 

@@ -103,16 +103,19 @@ class Report:
     notes: tuple[str, ...] = ()
     fictional: bool = False
 
-    def headings(self, section: int) -> tuple[str, ...]:
-        """Labels of the section at this position and of those around it, outermost first, the report itself left out."""
-        path: list[str] = []
+    def path(self, section: int) -> tuple[int, ...]:
+        """Positions of the sections around this one and its own, outermost first, the report itself left out."""
+        path: list[int] = []
         position: int | None = section
         while position is not None:
-            current = self.sections[position]
-            if current.level > 0:
-                path.append(current.label)
-            position = current.parent
+            if self.sections[position].level > 0:
+                path.append(position)
+            position = self.sections[position].parent
         return tuple(reversed(path))
+
+    def headings(self, section: int) -> tuple[str, ...]:
+        """Labels of the sections on that path, as a reader sees them."""
+        return tuple(self.sections[position].label for position in self.path(section))
 
     def page_at(self, offset: int) -> int | None:
         """Page (from 1) on which the character at ``offset`` stands; ``None`` for files without pages."""

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from corpus.cleaning import paragraphs
 from corpus.numbering import POINT
 from corpus.report import Passage, Report, Role
-from corpus.roles import passage_role
+from corpus.roles import first_act, passage_role
 
-CUTTER_VERSION = 1
+CUTTER_VERSION = 2
 """Raised whenever the same report would be cut differently, so that an index knows to cut it again."""
 
 LONGEST = 320
@@ -19,46 +19,48 @@ LONGEST = 320
 SHORTEST = 16
 """Characters; a shorter piece says too little alone and joins its neighbour in the same section."""
 
-_POINT_START = re.compile(rf"(?:(?<=[。；！？;：:])|^)\s*(?={POINT.pattern})")
-_SENTENCE = re.compile(r"[^。！？!?；;]*[。！？!?；;]+[”’」』）)]*|[^。！？!?；;]+$")
+# A half-width full stop counts behind a Han character; elsewhere it is a decimal point or belongs to a name.
+_POINT_START = re.compile(rf"(?:(?<=[。；！？;：:])|(?<=[\u4e00-\u9fff]\.)|^)\s*(?={POINT.pattern})")
+_SENTENCE_END = re.compile(r"(?:[。！？!?；;]|(?<=[\u4e00-\u9fff])\.(?!\d))+[”’」』）)]*")
 
 
 def cut(report: Report) -> tuple[Passage, ...]:
     """Passages of a report in document order; they never overlap and never cross a section's border."""
     passages: list[Passage] = []
     for position, section in enumerate(report.sections):
-        before = section.role
+        before = first_act(section.heading) if section.role is Role.MIXED else section.role
         for start, end in _merge(report.text, list(_pieces(report, position))):
             text = report.text[start:end]
             role = section.role
             if role in {Role.MIXED, Role.OTHER} and (section.level > 0 or len(report.sections) == 1):
-                role = before = passage_role(text, Role.PRACTICE if before is Role.MIXED else before)
+                role = before = passage_role(text, before)
             passages.append(Passage(_passage_id(report.id, start, text), report.id, position, role, text, start, end))
     return tuple(sorted(passages, key=lambda passage: passage.start))
 
 
 def encoded_text(report: Report, passage: Passage) -> str:
-    """What the encoder sees: the headings that say what the passage is about, then the passage."""
-    return _with_headings(report, passage)
+    """What the encoder sees: the heading that the passage stands under, then the passage.
+
+    The whole path of headings, the title or the place did not rank better; without them the same sentence in two reports is encoded once.
+    """
+    heading = report.sections[passage.section].heading if report.sections[passage.section].level else ""
+    return f"{heading}。{passage.text}" if heading else passage.text
 
 
 def indexed_text(report: Report, passage: Passage) -> str:
-    """What the words leg sees: the headings and the passage."""
-    return _with_headings(report, passage)
-
-
-def _with_headings(report: Report, passage: Passage) -> str:
-    headings = [report.sections[passage.section].heading]
-    return "。".join([*(heading for heading in headings if heading), passage.text])
+    """What the words leg sees: place, title and every heading above the passage, then the passage itself."""
+    place = "".join(report.place.parts)
+    headings = [report.sections[position].heading for position in report.path(passage.section)]
+    return "。".join(part for part in (place, report.title, *headings, passage.text) if part)
 
 
 def _pieces(report: Report, position: int) -> Iterator[tuple[int, int]]:
-    """Points and paragraphs of a section's own text, without its subsections."""
+    """Points and paragraphs of a section's own text, without its subsections; its heading where there is nothing else."""
     section = report.sections[position]
     children = [child.start for child in report.sections if child.parent == position]
     end = min([section.end, *children])
-    if section.level == 0 and not children:
-        end = min(end, section.end)
+    if section.level > 0 and not children and not report.text[section.body : end].strip():
+        yield section.start, section.body
     for start, stop in paragraphs(report.text[section.body : end]):
         yield from _points(report.text, section.body + start, section.body + stop)
 
@@ -77,18 +79,23 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
         return
     target = length / (length // LONGEST + 1)
-    begin = start
-    for match in _SENTENCE.finditer(text, start, end):
-        if match.end() - begin >= target or (match.end() - begin > LONGEST and match.start() > begin):
-            yield from _hard_cut(begin, match.end())
-            begin = match.end()
+    begin = last = start
+    for match in (*_SENTENCE_END.finditer(text, start, end), None):
+        stop = match.end() if match else end
+        if stop - begin > LONGEST and last > begin:
+            yield from _hard_cut(begin, last)
+            begin = last
+        if stop - begin >= target:
+            yield from _hard_cut(begin, stop)
+            begin = stop
+        last = stop
     if begin < end:
         yield from _hard_cut(begin, end)
 
 
 def _hard_cut(start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A sentence longer than twice ``LONGEST`` (a table, text without marks) is cut by length alone."""
-    while end - start > 2 * LONGEST:
+    """A sentence of about twice ``LONGEST`` (a table, text without marks) is cut by length alone."""
+    while end - start > 2 * (LONGEST - SHORTEST):
         yield start, start + LONGEST
         start += LONGEST
     yield start, end

@@ -9,13 +9,16 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import platformdirs
 
 from corpus.gazetteer import load_gazetteer
 
-SEGMENTATION_VERSION = 1
+if TYPE_CHECKING:
+    import jieba
+
+SEGMENTATION_VERSION = 2
 """Raised whenever the same text would give other words, so that an index knows to cut its words again."""
 
 _WORD = re.compile(r"[^\W_]", re.UNICODE)
@@ -32,10 +35,11 @@ def words(text: str) -> list[str]:
 def spans(text: str) -> Iterator[tuple[str, int, int]]:
     """Words of a text with the place where each stands, ``text[start:end]``.
 
-    Characters are normalised one by one, so that offsets stay those of the text itself.
+    Words within a longer word come before it (执法, 人员, 执法人员), so that a question finds the one by the other. Characters are
+    normalised one by one, so that offsets stay those of the text itself.
     """
     plain = "".join(_normal(char) for char in text)
-    for token, start, end in _tokenizer().tokenize(plain):
+    for token, start, end in _tokenizer().tokenize(plain, mode="search"):
         if _WORD.search(token):
             yield token, start, end
 
@@ -49,7 +53,7 @@ def _normal(char: str) -> str:
 
 
 @cache
-def _tokenizer() -> Any:
+def _tokenizer() -> jieba.Tokenizer:
     """Jieba with the gazetteer's names; its own instance, so that nothing else in the process is changed."""
     with _lock:
         import jieba

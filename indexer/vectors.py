@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from errors import IndexUnusableError
+
+if TYPE_CHECKING:
+    import faiss
 
 
 class VectorStore(Protocol):
@@ -39,7 +42,7 @@ class VectorStore(Protocol):
 class FaissStore:
     """A flat FAISS index: exact, since a county's or a province's passages need no approximation."""
 
-    def __init__(self, index: Any) -> None:
+    def __init__(self, index: faiss.Index) -> None:
         self._index = index
 
     @classmethod

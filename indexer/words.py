@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from types import ModuleType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,9 +70,10 @@ class WordIndex:
         return float(np.log(1 + (self._count - frequency + 0.5) / (frequency + 0.5)))
 
 
-def _library() -> Any:
+def _library() -> ModuleType:
     """bm25s without the debug messages that it turns on when it is imported."""
     import bm25s
 
     logging.getLogger("bm25s").setLevel(logging.WARNING)
-    return bm25s
+    module: ModuleType = bm25s
+    return module

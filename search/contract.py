@@ -11,7 +11,7 @@ from search.engine import Answer, Hit
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
-    """An answer; ``message`` is there only when there is something to say."""
+    """An answer; ``carried`` and ``message`` are there only when there is something to say."""
     fields: dict[str, Any] = {
         "question": answer.question.text,
         "language": answer.question.language,
@@ -23,6 +23,8 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "coverage": asdict(answer.coverage),
         "hits": [hit_json(hit) for hit in answer.hits],
     }
+    if answer.carried:
+        fields["carried"] = [{"english": term.english, "chinese": list(term.chinese)} for term in answer.carried]
     return fields | ({"message": answer.message} if answer.message else {})
 
 

@@ -38,6 +38,10 @@ def show_build(result: BuildResult) -> str:
 def show_answer(answer: Answer) -> str:
     """The hits of an answer, each with place, year, role, headings and its passage."""
     lines = [_hit(hit) for hit in answer.hits]
+    if answer.carried:
+        lines.append(
+            "looked for: " + ", ".join(f"{term.english} → {'/'.join(term.chinese)}" for term in answer.carried)
+        )
     if answer.message:
         lines.append(answer.message)
     if answer.hits and not answer.confident:

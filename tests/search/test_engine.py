@@ -1,0 +1,128 @@
+"""Answers: ranked, quoted word for word, the same after reopening, explained."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.report import Role
+from embeddings import HashingEncoder
+from errors import QueryError
+from indexer.index import Index
+from indexer.segmentation import words
+from search.contract import answer_json
+from search.engine import Engine, Leg, authority
+from search.evaluation import read_questions
+from search.explain import highlights
+from search.filters import Filters
+
+QUESTIONS = ("执法人员不足怎么解决", "一村一法律顾问", "12345热线", "legal advisers for every village")
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_hits_are_verbatim_ranked_and_numbered(hashing_engine: Engine, question: str) -> None:
+    answer = hashing_engine.search(question)
+    assert [hit.rank for hit in answer.hits] == list(range(1, 11))
+    assert [hit.score for hit in answer.hits] == sorted((hit.score for hit in answer.hits), reverse=True)
+    for hit in answer.hits:
+        report = hashing_engine.report(hit.passage.report_id)
+        assert report is not None
+        assert report.text[hit.passage.start : hit.passage.end] == hit.passage.text
+        assert all(heading in report.text for heading in hit.headings)
+
+
+def test_reopening_gives_the_same_answers(hashing_index: Path, hashing_engine: Engine) -> None:
+    again = Engine(Index.open(hashing_index), HashingEncoder())
+    for question in read_questions(Path(__file__).parents[2] / "corpus" / "samples" / "queries.jsonl"):
+        for text in (question.zh, question.en):
+            first, second = answer_json(hashing_engine.search(text)), answer_json(again.search(text))
+            assert first | {"took_ms": 0} == second | {"took_ms": 0}
+
+
+@pytest.mark.parametrize("question", QUESTIONS[:3])
+def test_the_dense_leg_alone_is_brute_force(hashing_engine: Engine, question: str) -> None:
+    index = hashing_engine.index
+    query = HashingEncoder().encode_queries([question])[0]
+    scores = index.vectors.take(np.arange(index.vectors.count)) @ query
+    answer = hashing_engine.search(question, leg=Leg.DENSE)
+    assert np.allclose([hit.why.similarity for hit in answer.hits], np.sort(scores)[::-1][:10], atol=1e-4)
+
+
+@pytest.mark.parametrize("question", QUESTIONS[:3])
+def test_the_words_leg_alone_needs_no_encoder(hashing_engine: Engine, question: str) -> None:
+    answer = hashing_engine.search(question, leg=Leg.WORDS)
+    assert answer.hits
+    assert all(
+        set(words(question)) & set(words("".join([*hit.headings, hit.report.title, hit.passage.text])))
+        for hit in answer.hits
+    )
+
+
+def test_why_names_what_matched_and_highlights_never_break_words(hashing_engine: Engine) -> None:
+    answer = hashing_engine.search("执法人员不足怎么解决")
+    assert any("执法人员" in hit.why.matched or "执法" in hit.why.matched for hit in answer.hits)
+    for hit in answer.hits:
+        assert "怎么" not in hit.why.matched
+        for start, end in highlights(hit.passage.text, hit.why.matched):
+            assert words(hit.passage.text[start:end])
+
+
+def test_per_township_spreads_the_hits(hashing_engine: Engine) -> None:
+    answer = hashing_engine.search("普法宣传", per_township=1)
+    authorities = [authority(hit.report) for hit in answer.hits]
+    assert len(set(authorities)) == len(authorities) == 8
+
+
+def test_coverage_counts_townships_out_of_those_that_may_answer(hashing_engine: Engine) -> None:
+    everywhere = hashing_engine.search("普法宣传").coverage
+    one_county = hashing_engine.search("普法宣传", Filters(county="青枫县")).coverage
+    assert (everywhere.of, one_county.of) == (8, 3)
+    assert 0 < one_county.townships <= 3
+
+
+def test_counts_by_role_follow_the_other_filters(hashing_engine: Engine) -> None:
+    everywhere, one_year = (
+        hashing_engine.counts(Filters()),
+        hashing_engine.counts(Filters(years=(2023, 2023), role=Role.PLAN)),
+    )
+    assert sum(everywhere.values()) == len(hashing_engine.index.report_of)
+    assert all(0 < one_year[role] < everywhere[role] for role in (Role.PRACTICE, Role.PROBLEM, Role.PLAN))
+
+
+def test_an_unknown_report_is_none(hashing_engine: Engine) -> None:
+    assert hashing_engine.report("0" * 16) is None
+
+
+@pytest.mark.parametrize(("top", "per_township"), [(0, None), (-1, None), (10**9, None), (10, 0)])
+def test_numbers_out_of_range_are_refused(hashing_engine: Engine, top: int, per_township: int | None) -> None:
+    with pytest.raises(QueryError, match="hits"):
+        hashing_engine.search("普法", top=top, per_township=per_township)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "' OR 1=1 --",
+        '"; DROP TABLE reports',
+        "<script>alert(1)</script>",
+        "%s%s%n",
+        "a" * 400,
+        "\ud800 法",
+        "😀" * 9 + "法",
+    ],
+)
+def test_hostile_questions_are_only_questions(hashing_engine: Engine, question: str) -> None:
+    assert hashing_engine.search(question).question.text
+
+
+def test_several_threads_get_the_same_answers(hashing_engine: Engine) -> None:
+    questions = QUESTIONS * 5
+    alone = [[hit.passage.id for hit in hashing_engine.search(question).hits] for question in questions]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(
+            pool.map(lambda question: [hit.passage.id for hit in hashing_engine.search(question).hits], questions)
+        )
+    assert together == alone
