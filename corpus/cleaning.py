@@ -30,12 +30,19 @@ _BLANK = re.compile(r"[ \t\u00a0\u2000-\u200a\u3000]+")
 _SENTENCE_END = "。！？!?…"
 _PARAGRAPH_END = _SENTENCE_END + "：:；;"
 _CLOSING = "”’」』）)】》"
-_TERMINAL = re.compile(rf"[{_PARAGRAPH_END}][{_CLOSING}]*$")
-_DATE_LINE = re.compile(r"[\d〇零一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?(?:印发)?$")
+# A half-width full stop ends a sentence behind a Han character; elsewhere it may be a decimal point.
+_TERMINAL = re.compile(rf"(?:[{_PARAGRAPH_END}]|(?<=[\u4e00-\u9fff]\.))[{_CLOSING}]*$")
+_SIGNATURE = re.compile(
+    r"(?:[^，。；：、,;:]{2,20}(?:政府|办事处|委员会|办公室|局))?"
+    r"(?:[\d〇零○O一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?)?(?:印发)?"
+)
+_SENTENCE_INSIDE = re.compile(rf"[{_PARAGRAPH_END}]")
 _TABLE_ROW = re.compile(r"^\|.*\|$")
 
 _SHORTEST_BROKEN_LINE = 30
 """In text that is not hard-wrapped, a line this long without a closing mark was cut by a page break."""
+_LONGEST_LONE_HEADING = 46
+"""A numbered line up to this length may be a heading without a closing mark; the longest seen has 40 characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,18 +141,31 @@ def _full_width(widths: Sequence[float]) -> float:
 
 def _continues(paragraph: str, previous: _Line, line: _Line, *, wrapped: bool, full: float) -> bool:
     """Whether ``line`` goes on with the paragraph that ``previous`` is the last line of."""
-    if _TABLE_ROW.match(previous.text) or _TABLE_ROW.match(line.text) or _DATE_LINE.search(line.text):
+    if _TABLE_ROW.match(previous.text) or _TABLE_ROW.match(line.text):
         return False
-    if opens_section(line.text):
+    if opens_section(line.text) or _SIGNATURE.fullmatch(line.text):
         return False
     closed = _TERMINAL.search(previous.text) is not None
     if opens_point(line.text) and closed:
         return False
     if wrapped:
-        return _fills_line(previous, full, closed=closed, indented=paragraph == previous.text, heading=opens_section(paragraph))
-    if closed or (opens_section(paragraph) and len(paragraph) < _SHORTEST_BROKEN_LINE):
+        indented, heading = paragraph == previous.text, opens_section(paragraph)
+        return _fills_line(previous, full, closed=closed, indented=indented, heading=heading)
+    return not closed and not _stands_alone(paragraph) and _was_cut(previous.text, line.text)
+
+
+def _was_cut(previous: str, line: str) -> bool:
+    """Whether two paragraphs were one before a page break: a long one without its end, and then a long one or an end."""
+    if len(previous) < _SHORTEST_BROKEN_LINE or _SIGNATURE.fullmatch(previous):
         return False
-    return len(previous.text) >= _SHORTEST_BROKEN_LINE and not _DATE_LINE.search(previous.text)
+    return len(line) >= _SHORTEST_BROKEN_LINE or _TERMINAL.search(line) is not None
+
+
+def _stands_alone(paragraph: str) -> bool:
+    """Whether the paragraph is a heading that ends with its line, without a mark, and not a sentence cut in two."""
+    return (
+        opens_section(paragraph) and len(paragraph) < _LONGEST_LONE_HEADING and not _SENTENCE_INSIDE.search(paragraph)
+    )
 
 
 def _fills_line(line: _Line, full: float, *, closed: bool, indented: bool, heading: bool) -> bool:

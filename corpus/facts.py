@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from corpus.cleaning import paragraphs
 from corpus.numbering import opens_section, parse_number
+from corpus.report import Role
+from corpus.roles import heading_role
 
 _LETTERHEAD = re.compile(r"^.{4,40}(?:文件|简报|函)$")
 _DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,10}[〔\[［【(（]\s*20\d\d\s*[〕\]］】)）]\s*第?\s*\d{1,5}\s*号")
@@ -16,13 +18,22 @@ _ADDRESSEE = re.compile(r"^[^。；]{2,40}[：:]$")
 _TABLE_ROW = re.compile(r"^\|.*\|$")
 _TITLE_WORD = re.compile(r"法治|依法|法制|总结|报告|汇报|情况|普法|年度")
 _TITLE_END = re.compile(r"(?:总结|报告|汇报|情况|公告|综述)(?:[（(][^（）()]{1,12}[）)])?$")
-_BANNER = re.compile(r"^(?:(?:发布|成文|更新)?(?:时间|日期)|来源|字号|字体|浏览|阅读|作者|编辑|责任编辑|打印|分享|当前位置|首页|索引号|信息来源)[：:\s]?")
+_TITLE_TAIL = re.compile(r"^(?:的?(?:年度|工作|情况)*的?(?:总结|报告|汇报)|[（(]20\d\d年度?[）)])$")
+_BANNER = re.compile(
+    r"^(?:(?:发布|成文|更新)?(?:时间|日期)|来源|字号|字体|浏览|阅读|作者|编辑|责任编辑|打印|分享|当前位置|首页|索引号|信息来源)[：:\s]?"
+)
 _ISO_DATE = re.compile(r"(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})")
-_SIGNED_DATE = re.compile(r"^(20\d\d|二[〇零○O0][一二三四五六七八九〇零○]{2})年(.{1,3})月(?:(.{1,3})日)?(?:印发)?$")
-_ISSUER = re.compile(r"^[^，。；：]{2,40}(?:人民政府|办事处|委员会|党委|管委会|办公室|政府|局|厅|院|所|大队|中心)(?:[（(].{1,8}[）)])?$")
-_CLOSING_PHRASE = re.compile(r"^(?:特此报告|以上报告|妥否|专此报告|此报告|附件[：:])")
-_YEAR = r"(20\d\d|二[〇零○][一二三四五六七八九〇零○]{2})\s*年"
-_REPORT_YEAR = re.compile(_YEAR)
+_CHINESE_YEAR = "二[〇零○O0][一二三四五六七八九〇零○O0]{2}"
+_SIGNED_DATE = re.compile(rf"^(.*?)(20\d\d|{_CHINESE_YEAR})[年./-](.{{1,3}})[月./-](?:([^日]{{1,3}})日?)?(?:印发)?$")
+# Converters lose characters: 2025730日 was a date, which one nobody can tell.
+_LOST_DATE = re.compile(r"^20\d\d年?\d{0,4}月?\d{0,2}日?(?:印发)?$")
+_ISSUER = re.compile(
+    r"^[^，。；：]{2,40}(?:人民政府|办事处|委员会|党委|管委会|办公室|政府|局|厅|院|所|大队|中心)(?:[（(].{1,8}[）)])?$"
+)
+_CLOSING_PHRASE = re.compile(
+    r"^(?:特此报告|以上报告|妥否|专此报告|此报告|(?:附件|抄送|主题词|联系人)[：:]|[（(](?:此件|联系人))"
+)
+_REPORT_YEAR = re.compile(rf"(20\d\d|{_CHINESE_YEAR})\s*年")
 _QUOTED = re.compile(r"《[^》]*》|[（(][^）)]*[—－\-–~至][^）)]*[）)]|20\d\d\s*[—－\-–~至]\s*20\d\d年?")
 _ISSUER_KEYS = ("发文单位", "发文机关", "发布机构", "发文机构", "制发机关", "来源", "ContentSource")
 _PUBLISHED_KEYS = ("发布日期", "发布时间", "公开日期", "PubDate", "成文日期", "生成日期")
@@ -63,7 +74,9 @@ def find_frame(text: str, declared_title: str | None) -> Frame:
     return Frame(title, letterhead, number, table, body, max(closing, body), signature, signed)
 
 
-def find_year(title: str, headings: Sequence[str], preamble: str, published: str | None) -> tuple[int | None, list[str]]:
+def find_year(
+    title: str, headings: Sequence[str], preamble: str, published: str | None
+) -> tuple[int | None, list[str]]:
     """The year reported on, and doubts in words.
 
     Looked for in the title, then the preamble, then the level-1 headings; a publication date only serves as a last resort, and then
@@ -71,7 +84,7 @@ def find_year(title: str, headings: Sequence[str], preamble: str, published: str
     """
     notes: list[str] = []
     in_title, in_preamble = _first_year(title), _first_year(preamble)
-    in_headings = next((year for heading in headings if (year := _first_year(heading)) is not None), None)
+    in_headings = _year_of_headings(headings)
     for place, other in (("正文开头", in_preamble), ("一级标题", in_headings)):
         if in_title is not None and other is not None and other not in {in_title, in_title + 1}:
             notes.append(f"标题写的是{in_title}年，{place}写的是{other}年，按标题")
@@ -83,6 +96,18 @@ def find_year(title: str, headings: Sequence[str], preamble: str, published: str
     if year is None:
         notes.append("没有找到报告年度")
     return year, notes
+
+
+def _year_of_headings(headings: Sequence[str]) -> int | None:
+    """Year in the first level-1 heading that has one; from the problems on, headings speak of the year after."""
+    ahead = 0
+    for heading in headings:
+        if heading_role(heading, None) in {Role.PROBLEM, Role.PLAN}:
+            ahead = 1
+        year = _first_year(heading)
+        if year is not None:
+            return year - ahead
+    return None
 
 
 def find_issuer(frame: Frame, metadata: Mapping[str, str]) -> str | None:
@@ -113,7 +138,7 @@ def find_published(frame: Frame, metadata: Mapping[str, str]) -> str | None:
 def iso_date(year: str, month: str, day: str | None) -> str | None:
     """ISO date out of Arabic or Chinese digits; ``None`` when it is no date. A missing day leaves year and month."""
     try:
-        numbers = [parse_number(part.strip().replace("○", "〇")) for part in (year, month, day) if part is not None]
+        numbers = [_number(part) for part in (year, month, day) if part is not None]
     except ValueError:
         return None
     limits = (9999, 12, 31)
@@ -146,15 +171,17 @@ def _read_head(lines: list[tuple[int, str]]) -> tuple[str, int, dict[str, str], 
         elif title or len(line) > 30:
             break
     else:
-        position = len(lines)
+        position = min(len(lines), 40)
     return "".join(title), position, table, letterhead, number
 
 
 def _is_title_line(line: str, title: list[str]) -> bool:
     """Whether the line is part of the title: it speaks of such a report, or it ends one that is not finished."""
     if title and _TITLE_END.search("".join(title)):
-        return "".join(title) == line
-    return bool(_TITLE_WORD.search(line) or title or re.search(r"(?:人民政府|办事处|委员会|局|乡|镇|街道)(?:关于)?$", line))
+        return "".join(title) == line or _TITLE_TAIL.match(line) is not None
+    return bool(
+        _TITLE_WORD.search(line) or title or re.search(r"(?:人民政府|办事处|委员会|局|乡|镇|街道)(?:关于)?$", line)
+    )
 
 
 def _table_cells(row: str) -> dict[str, str]:
@@ -169,8 +196,10 @@ def _read_foot(lines: list[tuple[int, str]], head: int, end: int) -> tuple[int, 
     closing, signature, signed = end, "", None
     for start, line in reversed(lines[head:]):
         date = _SIGNED_DATE.match(line)
-        if date:
-            signed = iso_date(*date.groups()) or signed
+        if date and (not date[1] or _ISSUER.match(date[1])):
+            signed, signature = iso_date(*date.groups()[1:]) or signed, date[1] or signature
+        elif _LOST_DATE.match(line):
+            pass
         elif _ISSUER.match(line) and len(line) <= 40 and not opens_section(line):
             signature = line
         elif not (_CLOSING_PHRASE.match(line) and len(line) < 60) and not _SIGNATORY.match(line):
@@ -181,4 +210,11 @@ def _read_foot(lines: list[tuple[int, str]], head: int, end: int) -> tuple[int, 
 
 def _first_year(text: str) -> int | None:
     match = _REPORT_YEAR.search(_QUOTED.sub("", text))
-    return parse_number(match.group(1).replace("○", "〇")) if match else None
+    return _number(match.group(1)) if match else None
+
+
+def _number(text: str) -> int:
+    """Value of a number in which the zero may be written as a circle or a capital O (``二○二三``, ``二O二三``)."""
+    if text.strip().isdecimal():
+        return int(text)
+    return parse_number(re.sub("[○O0]", "〇", text.strip()))

@@ -36,15 +36,17 @@ def report_files(folder: Path) -> list[ReportFile]:
     Raises:
         UnreadableFileError: A ``metadata.csv`` cannot be read.
     """
-    paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
-    rows = {path.parent: _read_sidecar(path) for path in folder.rglob(SIDECAR) if path.is_file()}
-    files = []
-    for path in paths:
-        relative = path.relative_to(folder)
-        if any(part.startswith((".", "~$")) for part in relative.parts):
-            continue
-        files.append(ReportFile(folder, relative.as_posix(), rows.get(path.parent, {}).get(path.name, {})))
-    return files
+    paths = [path for path in sorted(folder.rglob("*")) if not _is_hidden(path.relative_to(folder)) and path.is_file()]
+    rows = {path.parent: _read_sidecar(path) for path in paths if path.name == SIDECAR}
+    return [
+        ReportFile(folder, path.relative_to(folder).as_posix(), rows.get(path.parent, {}).get(path.name, {}))
+        for path in paths
+        if path.suffix.lower() in SUFFIXES
+    ]
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith((".", "~$")) for part in path.parts)
 
 
 def _read_sidecar(path: Path) -> dict[str, dict[str, str]]:
@@ -55,14 +57,23 @@ def _read_sidecar(path: Path) -> dict[str, dict[str, str]]:
     except UnicodeDecodeError:
         # Excel on a Chinese Windows saves CSV files in the system's code page.
         text = data.decode("gb18030", errors="replace")
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    if "source" not in (reader.fieldnames or ()):
-        raise UnreadableFileError(f"{path} has no column 'source' with the names of files; add it, or take the file away")
-    return {
-        row["source"]: {key: value.strip() for key, value in row.items() if isinstance(value, str) and key and value.strip()}
-        for row in reader
-        if row.get("source")
-    }
+    try:
+        rows = [
+            {
+                key.strip(): value.strip()
+                for key, value in row.items()
+                if key and isinstance(value, str) and value.strip()
+            }
+            for row in csv.DictReader(io.StringIO(text, newline=""))
+        ]
+        columns = next(csv.reader(io.StringIO(text, newline="")), [])
+    except csv.Error as error:
+        raise UnreadableFileError(f"{path} is not a CSV file ({error}); mend it, or take the file away") from error
+    if "source" not in (column.strip() for column in columns):
+        raise UnreadableFileError(
+            f"{path} has no column 'source' with the names of files; add it, or take the file away"
+        )
+    return {row["source"]: row for row in rows if "source" in row}
 
 
 def read_file(path: Path) -> Report:

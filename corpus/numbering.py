@@ -14,7 +14,7 @@ _CHINESE = "[一二三四五六七八九十百]"
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """A way to number headings. ``rank`` orders styles from the outside in; ``pattern`` has one group, the number."""
+    """A way to number headings. ``rank`` orders styles from the outside in (2 is free for a second ``一、`` inside the first); ``pattern`` has one group, the number."""
 
     name: str
     rank: int
@@ -24,36 +24,40 @@ class Numbering:
 
 
 # After a number, these words make it a reference to a law's item, not a heading.
-_NOT_REFERENCE = r"(?!\s*(?:项|款|条|目|类|号|等))"
+_NOT_REFERENCE = r"(?!\s*(?:项(?!目)|款(?!项)|条(?![件块例理线])|目(?![标的前录光])|类(?![型别])|号(?!召)|等(?!级)))"
 
 NUMBERINGS = (
     Numbering(
-        "part", 1, re.compile(rf"第({_CHINESE}{{1,3}})(?:部分|章)[：:、\s]*"), ("第一部分 工作情况", "第二章、问题"), ("第一责任人",)
+        "part",
+        0,
+        re.compile(rf"第({_CHINESE}{{1,3}})(?:部分|章)[：:、\s]*"),
+        ("第一部分 工作情况", "第二章、问题"),
+        ("第一责任人",),
     ),
     Numbering(
         "chinese",
         1,
-        re.compile(rf"({_CHINESE}{{1,3}})[、．.]{_NOT_REFERENCE}"),
-        ("一、工作开展情况", "十二、下一步打算", "三．存在问题"),
+        re.compile(rf"({_CHINESE}{{1,3}})[、．.]\s*"),
+        ("一、工作开展情况", "十二、下一步打算", "三．存在问题", "二、目标任务完成情况"),
         ("一是加强学习", "一村一法律顾问"),
     ),
     Numbering(
         "bracketed",
-        2,
+        3,
         re.compile(rf"[（(]?\s*({_CHINESE}{{1,3}})\s*[）)][、.．]?{_NOT_REFERENCE}\s*"),
-        ("（一）加强领导", "(十二)强化监督", "一)加强学习", "( 二 )继续"),
+        ("（一）加强领导", "(十二)强化监督", "一)加强学习", "( 二 )继续", "（三）项目管理", "（四）目标责任"),
         ("（一）项规定的情形", "（一等奖）"),
     ),
     Numbering(
         "bracketed-arabic",
-        3,
+        5,
         re.compile(rf"[（(]\s*(\d{{1,2}})\s*[）)][、.．]?{_NOT_REFERENCE}\s*"),
         ("（1）加强领导", "(12) 强化监督"),
         ("（2021—2025年）", "（105米）", "（3）项"),
     ),
     Numbering(
         "arabic",
-        3,
+        4,
         re.compile(r"(\d{1,2})(?:[、．]|\.(?![\d]))\s*"),
         ("1.加强学习", "2、强化监督", "10．宣传"),
         ("12.4宪法日", "2024年", "3.15活动"),

@@ -7,16 +7,20 @@ be missing; a number that a word processor changed is put back among its sibling
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from corpus.cleaning import paragraphs
-from corpus.numbering import Number, read_number
+from corpus.numbering import NUMBERINGS, Number, read_number
 
 LONGEST_HEADING = 60
-_SENTENCE_END = re.compile(r"[。！？!?；;]")
-_INLINE_START = re.compile(r"(?<=[。！？；;：:])\s*(?=[（(一二三四五六七八九十])")
-_HEADING_END = re.compile(r"[。：:；;]")
+_CHINESE, _BRACKETED = (style.rank for style in NUMBERINGS if style.name in {"chinese", "bracketed"})
+_RESTARTED = _CHINESE + 1
+# A half-width full stop counts behind a Han character; elsewhere it is a decimal point or belongs to a name.
+_HAN_STOP = r"(?<=[\u4e00-\u9fff])\.(?!\d)"
+_INLINE_START = re.compile(r"(?:(?<=[。！？；;：:])|(?<=[\u4e00-\u9fff]\.))\s*(?=[（(一二三四五六七八九十])")
+_HEADING_END = re.compile(rf"[。：:；;]|{_HAN_STOP}")
+_SENTENCE_END = re.compile(rf"[。；;]|{_HAN_STOP}")
 _HEADING_TAIL = "。.：:；;，, "
 
 
@@ -49,7 +53,9 @@ def outline(text: str, begin: int, end: int) -> tuple[Heading, ...]:
             continue
         for at, number in _candidates(text, start, stop):
             inline = at > start
-            rank = _rank(number, stack)
+            # The same words again are a table of contents and its text, or a page that gives the report twice.
+            restart = not inline and text.find(text[at:stop], begin) == at
+            rank = _rank(number, stack, restart=restart)
             if inline and not _continues_count(rank, number, stack):
                 continue
             label_end, body = _heading_span(text, at, number, stop)
@@ -60,7 +66,45 @@ def outline(text: str, begin: int, end: int) -> tuple[Heading, ...]:
             stack.append(_Open(rank, number.value, level))
             heading = text[number.end : label_end].strip().rstrip(_HEADING_TAIL)
             headings.append(Heading(level, number.text, heading, at, body))
-    return tuple(headings)
+    return tuple(_without_items(text, headings, end))
+
+
+def _without_items(text: str, headings: Sequence[Heading], end: int) -> Iterator[Heading]:
+    """Leave out the items of lists: numbered paragraphs of one whole sentence that head nothing.
+
+    Where all siblings are items they are plain paragraphs; an item among real headings stays a section, and its sentence is that
+    section's text instead of its heading.
+    """
+    families: dict[int | None, list[int]] = {}
+    for position, parent in enumerate(find_parents(headings)):
+        families.setdefault(parent, []).append(position)
+    starts = [*(heading.start for heading in headings), end]
+    items = {
+        position
+        for position, heading in enumerate(headings)
+        if position not in families
+        and _SENTENCE_END.match(text, heading.body - 1)
+        and not text[heading.body : starts[position + 1]].strip()
+    }
+    lists = [family for family in families.values() if len(family) > 1 and items.issuperset(family)]
+    plain = {position for family in lists for position in family}
+    for position, heading in enumerate(headings):
+        if position not in items:
+            yield heading
+        elif position not in plain:
+            yield replace(heading, text="", body=heading.start + len(heading.number))
+
+
+def find_parents(headings: Sequence[Heading]) -> list[int | None]:
+    """For each heading the position of the nearest earlier one of a lower level."""
+    parents: list[int | None] = []
+    open_: list[int] = []
+    for position, heading in enumerate(headings):
+        while open_ and headings[open_[-1]].level >= heading.level:
+            open_.pop()
+        parents.append(open_[-1] if open_ else None)
+        open_.append(position)
+    return parents
 
 
 def _candidates(text: str, start: int, stop: int) -> Iterator[tuple[int, Number]]:
@@ -75,7 +119,7 @@ def _candidates(text: str, start: int, stop: int) -> Iterator[tuple[int, Number]
     for match in _INLINE_START.finditer(line):
         at = start + match.end()
         inner = read_number(text, at)
-        if inner is not None and inner.style.rank < 3:
+        if inner is not None and inner.style.rank <= _BRACKETED:
             yield at, inner
 
 
@@ -90,19 +134,24 @@ def _nested(text: str, number: Number, stop: int) -> tuple[int, Number] | None:
 
 def _is_listing(text: str, start: int, number: Number, stop: int) -> bool:
     """Arabic numbers before a bare phrase that ends in a semicolon list things; they head nothing."""
-    return number.style.rank >= 3 and text[stop - 1] in "；;" and stop - start < LONGEST_HEADING
+    return number.style.rank > _BRACKETED and text[stop - 1] in "；;" and stop - start < LONGEST_HEADING
 
 
-def _rank(number: Number, stack: list[_Open]) -> int:
-    """Rank of the number's style; ``（2）`` between ``（一）`` and ``（三）`` is their sibling.
+def _rank(number: Number, stack: list[_Open], *, restart: bool) -> int:
+    """Rank of the number's style, with two exceptions.
 
-    Word processors number such lists automatically; when the text is taken out, some of the numbers change style.
+    ``（2）`` between ``（一）`` and ``（三）`` is their sibling: word processors number such lists automatically, and when the text
+    is taken out, some of the numbers change style. A ``一、`` inside ``二、`` begins a list of its own below it if it may ``restart``.
     """
     if number.style.name == "bracketed-arabic":
-        inside = [item for item in stack if item.rank >= number.style.rank]
-        sibling = next((item for item in stack if item.rank == 2), None)
+        inside = any(item.rank >= number.style.rank for item in stack)
+        sibling = next((item for item in stack if item.rank == _BRACKETED), None)
         if sibling is not None and not inside and number.value == sibling.value + 1:
-            return 2
+            return _BRACKETED
+    if number.style.name == "chinese" and restart:
+        outer, inner = (next((item for item in stack if item.rank == rank), None) for rank in (_CHINESE, _RESTARTED))
+        if outer is not None and (number.value == 1 or (inner is not None and number.value == inner.value + 1)):
+            return _RESTARTED
     return number.style.rank
 
 

@@ -9,13 +9,13 @@ from pathlib import Path
 from corpus.cleaning import clean, clean_line
 from corpus.facts import Frame, find_document_number, find_frame, find_issuer, find_published, find_year
 from corpus.formats import read_document
-from corpus.outline import Heading, outline
+from corpus.outline import Heading, find_parents, outline
 from corpus.places import PlaceEvidence, resolve_place
 from corpus.report import Document, Report, Role, Section
 from corpus.roles import assign_roles
 from errors import UnreadableFileError
 
-READER_VERSION = 1
+READER_VERSION = 2
 """Raised whenever the same file would be read differently, so that an index knows to read it again."""
 
 
@@ -87,7 +87,7 @@ def _year(
 
 def _sections(text: str, headings: Sequence[Heading], frame: Frame, year: int | None) -> tuple[Section, ...]:
     """The report itself (level 0), then every heading with its role and its end."""
-    parents = _parents(headings)
+    parents = find_parents(headings)
     roles = assign_roles(headings, parents, year)
     whole = Section(0, "", frame.title, Role.OTHER, 0, frame.body, len(text), None)
     sections = [whole]
@@ -108,18 +108,6 @@ def _sections(text: str, headings: Sequence[Heading], frame: Frame, year: int | 
             )
         )
     return tuple(sections)
-
-
-def _parents(headings: Sequence[Heading]) -> list[int | None]:
-    """For each heading the position of the nearest earlier one of a lower level."""
-    parents: list[int | None] = []
-    open_: list[int] = []
-    for position, heading in enumerate(headings):
-        while open_ and headings[open_[-1]].level >= heading.level:
-            open_.pop()
-        parents.append(open_[-1] if open_ else None)
-        open_.append(position)
-    return parents
 
 
 def _trim(text: str, start: int, end: int) -> int:

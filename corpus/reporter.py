@@ -31,6 +31,8 @@ _DEPARTMENT = re.compile(
     r"^[\u4e00-\u9fff]{0,24}?(?:局|厅|委员会|委|办公[室厅]|办|中心|[支大总中]队|队|院|署|处|所|站|会|部|科|公司|社|学校|[中小大]学|[园馆库矿厂]|银行|系统)$"
 )
 _DEPARTMENT_THEN = re.compile(r"^[\u4e00-\u9fff]{1,14}?(?:局|厅|委员会)")
+# Behind a bare stem these belong to a longer, unknown name: 新渡湾街道办事处 is no office of 新渡镇.
+_TOWNSHIP_AHEAD = re.compile(r"街道|办事处|[乡镇](?!村)")
 _OFFICE = re.compile(r"(?:办公室|办|委员会|纪委)$")
 _TOWN = (
     r"[\u4e00-\u9fff\d〇]{1,14}?(?:街道|苏木|地区|农场|林场|牧场|团场|总场|\d团|[十零一二三四五六七八九]团|乡|镇"
@@ -114,7 +116,7 @@ def _read_piece(piece: str, gazetteer: Gazetteer) -> Reporter | None:
         bare = stems == parts and len(codes[0]) > 2
         if bare and (len(codes) > 1 or end < 3) and not _DEPARTMENT.match(piece[end:]):
             continue
-        if piece[:end] in COMMON_WORDS:
+        if piece[:end] in COMMON_WORDS or (bare and _TOWNSHIP_AHEAD.search(piece, end)):
             continue
         ends_bare = _is_stem(piece[:end], codes, gazetteer)
         rank, found = _with_rest(Reporter(codes, piece[:end]), piece[end:], ends_bare=ends_bare)

@@ -15,12 +15,24 @@ from corpus.report import Role
 
 @dataclass(frozen=True, slots=True)
 class RoleCue:
-    """Words in a heading that name a role."""
+    """Words in a heading that name a role, but not behind the words of ``unless`` in the same clause."""
 
     role: Role
     pattern: re.Pattern[str]
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...] = ()
+    unless: re.Pattern[str] | None = None
+
+    def search(self, heading: str) -> re.Match[str] | None:
+        """The first place in the heading where the cue holds."""
+        for match in self.pattern.finditer(heading):
+            clause = _CLAUSE.split(heading[: match.start()])[-1]
+            if self.unless is None or not self.unless.search(clause):
+                return match
+        return None
+
+
+_CLAUSE = re.compile("[，,；;：: ]")
 
 
 HEADING_CUES = (
@@ -28,31 +40,70 @@ HEADING_CUES = (
         Role.PROBLEM,
         re.compile(
             r"存在的?(?:主要|突出|一些)?(?:问题|不足|困难|短板|差距)|(?:主要|突出|面临的?)(?:问题|困难)|问题(?:和|与|及|、)(?:不足|困难|短板)|不足(?:之处|和|与|及|、)"
-            r"|困难(?:和|与|及|、)问题|薄弱环节|短板弱项|(?:问题|不足|短板|差距)$"
+            r"|困难(?:和|与|及|、)问题|薄弱环节|短板弱项|(?:问题|不足|短板|差距)(?=$|[，,；;]|[和与及、])"
         ),
-        ("存在的问题", "存在的不足和问题", "存在问题", "主要问题和困难", "工作中的薄弱环节", "不足之处", "法治政府建设存在的突出问题"),
-        ("聚焦群众反映，解决难题", "坚持问题导向，强化整改"),
+        (
+            "存在的问题",
+            "存在的不足和问题",
+            "存在问题",
+            "主要问题和困难",
+            "工作中的薄弱环节",
+            "不足之处",
+            "法治政府建设存在的突出问题",
+            "正视不足，问题仍需着力破解",
+            "亟待解决的困难和问题",
+            "需上级解决的问题",
+        ),
+        (
+            "聚焦群众反映，解决难题",
+            "坚持问题导向，强化整改",
+            "聚焦群众反映强烈问题",
+            "补齐听证短板",
+            "破解突出问题，提升服务水平",
+        ),
+        re.compile(
+            r"^[^需待]*(?:解决|破解|化解|整改|整治|治理|聚焦|针对|围绕|紧盯|瞄准|补[齐强足上]|弥补|消除|缩小|攻克|破除|回应|坚持|排查)"
+        ),
     ),
     RoleCue(
         Role.PLAN,
         re.compile(
             r"下一?(?:步|阶段|年度?)|打算|(?:明|来|次)年|今后|努力方向|(?:工作|未来)(?:计划|思路|安排|部署|展望|设想|举措建议)"
-            r"|(?:目标|重点)任务$|整改(?:措施|方向|思路)|改进(?:措施|方向)|对策建议"
+            r"|(?<!完成|落实|推进|聚焦|围绕|紧扣|年度)(?:目标|重点)任务$|整改(?:措施|方向|思路)|改进(?:措施|方向)|对策建议"
         ),
-        ("下一步打算", "下步工作打算", "下一步工作计划", "明年工作思路", "今后努力方向", "下一年度重点工作安排"),
-        ("全面落实重点工作",),
+        (
+            "下一步打算",
+            "下步工作打算",
+            "下一步工作计划",
+            "明年工作思路",
+            "今后努力方向",
+            "下一年度重点工作安排",
+            "2024年目标任务",
+        ),
+        ("全面落实重点工作", "全面完成重点任务", "落实年度重点任务"),
     ),
     RoleCue(
         Role.PRACTICE,
         re.compile(
-            r"(?:开展|进展|完成|推进|落实|建设|履职|主要)(?:工作)?情况|(?:主要|工作|具体|特色|经验)(?:做法|成效|举措|措施|亮点|成绩|工作)|成效(?:和|与|及|、)|取得的?(?:成效|成绩)"
+            r"(?:开展|进展|完成|推进|落实|建设|履职|主要)(?:工作)?情况|(?:工作|总体|基本|有关|职责|整改)情况|(?:主要|工作|具体|特色|经验)(?:做法|成效|举措|措施|亮点|成绩|工作)|成效(?:和|与|及|、)|取得的?(?:成效|成绩)"
             r"|工作(?:总结|回顾)|(?:做法|成效|经验)$"
         ),
-        ("工作开展情况", "2023年法治政府建设情况", "主要做法", "主要举措和成效", "2022年重点工作完成情况"),
+        (
+            "工作开展情况",
+            "2023年法治政府建设情况",
+            "主要做法",
+            "主要举措和成效",
+            "2022年重点工作完成情况",
+            "履行第一责任人职责情况",
+        ),
         ("下一步打算",),
     ),
 )
-_YEAR_OF_WORK = re.compile(r"(20\d\d)年(?:度)?.{0,12}(?:工作|任务|目标|计划|重点)")
+_JOINT = re.compile("[和与及暨、，,]")
+_LACK = re.compile("[不未缺差弱难]")
+_YEAR_OF_WORK = re.compile(r"(20\d\d)年(?:度)?.{0,16}(?:工作|任务|目标|计划|重点|安排|打算|思路|举措|措施|部署)")
+# What is said of a plan or of last year's problems here is what was done about them.
+_DONE = re.compile(r"(?:计划|安排|部署|任务|问题)的?(?:完成|落实|开展|进展|执行|整改|解决){1,2}情况")
 _PROPER_ROLE_HEADING = 14
 """Under a heading whose role is known, only a short heading that names another role outright changes it."""
 
@@ -68,14 +119,14 @@ def heading_role(heading: str, year: int | None) -> Role | None:
 
     ``year`` is the year reported on: work of a later year is a plan.
     """
-    found = {cue.role for cue in HEADING_CUES if cue.pattern.search(heading)}
-    named = _YEAR_OF_WORK.search(heading)
-    if named and year is not None and int(named.group(1)) > year:
-        found = (found - {Role.PRACTICE}) | {Role.PLAN}
-    elif Role.PLAN in found and Role.PROBLEM not in found and re.search(r"(?:完成|落实|开展|进展)情况", heading):
-        found -= {Role.PLAN}
-    if Role.PROBLEM in found and Role.PRACTICE in found and not re.search(r"做法|成效|情况|经验|成绩", heading):
-        found -= {Role.PRACTICE}
+    found = {cue.role for cue in HEADING_CUES if cue.search(heading)}
+    if any(year is not None and int(named) > year for named in _YEAR_OF_WORK.findall(heading)):
+        found.add(Role.PLAN)
+    elif found and _DONE.search(heading):
+        found = {Role.PRACTICE}
+    # A heading names two acts by joining them; 下一步主要工作 is one.
+    if Role.PRACTICE in found and not _JOINT.search(heading):
+        found = found - {Role.PRACTICE} or found
     if len(found) > 1:
         return Role.MIXED
     return next(iter(found), None)
@@ -103,7 +154,7 @@ def assign_roles(headings: Sequence[Heading], parents: Sequence[int | None], yea
             role = named or (Role.PLAN if act in {Role.PROBLEM, Role.MIXED} and position else act)
             act = role
         elif roles[parent] is Role.MIXED:
-            role = named or acts.get(parent, _first_act(headings[parent].text))
+            role = named or acts.get(parent, first_act(headings[parent].text))
             acts[parent] = role
         else:
             outright = named is not None and len(heading.text) <= _PROPER_ROLE_HEADING and _names_outright(heading.text)
@@ -124,13 +175,15 @@ def passage_role(text: str, before: Role) -> Role:
 def _names_outright(heading: str) -> bool:
     """Whether the heading consists of the role's name and little else (``存在的问题``, not ``坚持问题导向抓落实``)."""
     for cue in HEADING_CUES:
-        match = cue.pattern.search(heading)
-        if match and len(heading) - len(match.group()) <= 6 and cue.role is not Role.PRACTICE:
+        match = cue.search(heading)
+        if match is None or cue.role is Role.PRACTICE or (cue.role is Role.PLAN and _LACK.search(heading, match.end())):
+            continue
+        if len(heading) - len(match.group()) <= 6:
             return True
     return False
 
 
-def _first_act(heading: str) -> Role:
+def first_act(heading: str) -> Role:
     """In a heading that names two acts, the one named first."""
-    places = {cue.role: match.start() for cue in HEADING_CUES if (match := cue.pattern.search(heading))}
+    places = {cue.role: match.start() for cue in HEADING_CUES if (match := cue.search(heading))}
     return min(places, key=lambda role: places[role], default=Role.PRACTICE)

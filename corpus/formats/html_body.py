@@ -85,10 +85,7 @@ class Page:
         found = self._holder(_SHARE * total)
         # The outermost, because editors nest theirs and the signature may stand in the outer one only.
         known = [node for node in self._ancestors(found) if node.mem_id in self._containers]
-        if known:
-            found = self._widened(known[-1], _second_opinion(markup))
-        else:
-            found = self._holder(total)
+        found = self._widened(self._with_neighbours(known[-1]), markup) if known else self._holder(total)
         # A report that is one paragraph still has headings and a signature beside it.
         while found.tag not in {"div", "td", "section", "article", "main", "body"} and found.parent is not None:
             found = found.parent
@@ -108,10 +105,15 @@ class Page:
             sibling = sibling.next
         return False
 
-    def _widened(self, found: LexborNode, prose: list[str]) -> LexborNode:
-        """The nearest element round ``found`` that also holds these paragraphs, as far as the page has them at all."""
+    def _with_neighbours(self, found: LexborNode) -> LexborNode:
+        """The element, or the one or two round it where paragraphs of the report were put beside it."""
+        around = [node for node in list(self._ancestors(found))[:3] if node is not self.root]
+        return max(around, key=lambda node: self._prose[node.mem_id], default=found)
+
+    def _widened(self, found: LexborNode, markup: str) -> LexborNode:
+        """The nearest element round ``found`` that also holds the prose trafilatura sees on the page."""
         everything = _squeezed(lines_of(self.root, self.dropped))
-        wanted = [line for line in prose if line in everything]
+        wanted = [line for line in _second_opinion(markup) if line in everything]
         for node in self._ancestors(found):
             held = _squeezed(lines_of(node, self.dropped))
             if all(line in held for line in wanted):

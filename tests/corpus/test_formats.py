@@ -15,6 +15,7 @@ from docx.oxml import parse_xml
 
 from corpus import formats
 from corpus.formats import SUFFIXES, read_document
+from corpus.formats.encoding import decode
 from corpus.formats.numerals import chinese, formatted
 from corpus.report import Document
 from errors import UnreadableFileError
@@ -64,6 +65,7 @@ def test_import_loads_no_heavy_library() -> None:
         ("a.txt", " \n　\n", "is empty"),
         ("a.txt", b"\xef\xbb\xbf\n", "is empty"),
         ("a.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "binary"),
+        ("a.txt", "正文" * 99 + "\0", "binary"),
         ("a.txt", bytes(range(1, 32)) * 20, "binary"),
         ("a.txt", b"\xff\xff\xff\x80" * 9, "no known encoding"),
         ("a.md", "---\ntitle: x\n---\n", "is empty below"),
@@ -126,6 +128,13 @@ def test_line_ends_are_one_character(tmp_path: Path) -> None:
     assert read(tmp_path, "a.txt", "甲\r\n乙\r丙").text == "甲\n乙\n丙"
 
 
+def test_declared_gb2312_gives_way_to_utf8() -> None:
+    data = "调解".encode()
+    assert data.decode("gb18030"), "the bytes must fit both"
+    assert decode(data, "gb2312") == ("调解", ())
+    assert decode("调解".encode("gbk"), "gb2312") == ("调解", ())
+
+
 def test_cut_off_utf8_is_not_taken_for_gb18030(tmp_path: Path) -> None:
     document = read(tmp_path, "a.txt", (PROSE * 3).encode()[:-1])
     assert document.text.startswith(PROSE)
@@ -145,9 +154,9 @@ def test_markdown_marks_go_and_text_stays(tmp_path: Path) -> None:
 
 
 def test_a_rule_at_the_top_is_no_front_matter(tmp_path: Path) -> None:
-    document = read(tmp_path, "a.md", "---\n正文一段\n---\n又一段")
+    document = read(tmp_path, "a.md", "---\n调解成效：明显\n正文一段\n---\n又一段")
     assert document.metadata == {}
-    assert document.text == "\n正文一段\n\n又一段"
+    assert document.text == "\n调解成效：明显\n正文一段\n\n又一段"
 
 
 def test_markdown_title_is_its_first_heading(tmp_path: Path) -> None:
@@ -232,6 +241,23 @@ def test_docx_downward_merge_nested_and_layout_tables(tmp_path: Path) -> None:
     assert lines == ["| 并 | 上 |", "|  | 下 |", "版面", "| 内一 | 内二 |"]
 
 
+def cell(text: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr><w:p>{run(text)}</w:p></w:tc>"
+
+
+def test_docx_covered_cells_and_deleted_rows_are_not_shown(tmp_path: Path) -> None:
+    rows = cell("并", '<w:vMerge w:val="restart"/>') + cell("上"), cell("被盖住", "<w:vMerge/>") + cell("下")
+    gone = f"<w:tr><w:trPr><w:del/></w:trPr>{cell('删')}{cell('除')}</w:tr>"
+    xml = f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}{gone}</w:tbl>"
+    assert read(tmp_path, "a.docx", docx_bytes(xml)).text == "| 并 | 上 |\n|  | 下 |"
+
+
+def test_docx_table_in_a_cell_keeps_its_rows(tmp_path: Path) -> None:
+    inner = f"<w:tbl><w:tr>{cell('内一')}{cell('内二')}</w:tr></w:tbl>"
+    xml = f"<w:tbl><w:tr>{cell('左')}<w:tc>{inner}<w:p>{run('右')}</w:p></w:tc></w:tr></w:tbl>"
+    assert read(tmp_path, "a.docx", docx_bytes(xml)).text == "左\n| 内一 | 内二 |\n右"
+
+
 @pytest.mark.parametrize(
     ("xml", "text"),
     [
@@ -268,17 +294,23 @@ OUTLINE = (
     + level(3, "decimal", "%1.%4", "<w:isLgl/>")
     + '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="5"/></w:num>'
     '<w:num w:numId="2"><w:abstractNumId w:val="5"/><w:lvlOverride w:ilvl="1"><w:startOverride w:val="4"/>'
-    "</w:lvlOverride></w:num>"
+    '</w:lvlOverride></w:num><w:num w:numId="3"><w:abstractNumId w:val="5"/></w:num>'
 )
 
 
 def test_docx_automatic_numbers_are_written_out(tmp_path: Path) -> None:
     body = [("做法", 0), ("学习", 1), ("执法", 1), ("检查", 2), ("5亿元", 2), ("问题", 0), ("不足", 1), ("细", 3)]
     xml = "".join(paragraph(text, 1, ilvl) for text, ilvl in body)
-    xml += paragraph("另起", 2, 1) + paragraph("接续", 2, 1) + paragraph("无号", 0) + paragraph("正文")
+    xml += (
+        paragraph("另起", 2, 1)
+        + paragraph("接续", 2, 1)
+        + paragraph("同表", 3, 1)
+        + paragraph("无号", 0)
+        + paragraph("正文")
+    )
     assert read(tmp_path, "a.docx", docx_bytes(xml, OUTLINE)).text.split("\n") == [
         "一、做法", "（一）学习", "（二）执法", "1.检查", "2. 5亿元", "二、问题", "（一）不足", "2.1 细",
-        "（四）另起", "（五）接续", "无号", "正文",
+        "（四）另起", "（五）接续", "（六）同表", "无号", "正文",
     ]  # fmt: skip
 
 
@@ -493,6 +525,34 @@ def test_html_report_split_over_two_containers(tmp_path: Path) -> None:
     second = f"<div class='b'><p>二、存在问题</p><p>第二部分：{PROSE}</p></div>"
     page = f"<html><body><div><div class='a'>{f'<p>{PROSE}</p>' * 12}</div>{second}</div></body></html>"
     assert read(tmp_path, "a.html", page).text.split("\n") == [PROSE] * 12 + ["二、存在问题", f"第二部分：{PROSE}"]
+
+
+def test_html_named_container_takes_in_what_stands_round_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The outer of two named elements counts; prose near it, and prose far off that trafilatura sees, is not lost."""
+    inner = f"<div class='TRS_Editor'>{f'<p>{PROSE}</p>' * 30}</div>"
+    nested = f"<html><body><div id='zoom'><p>某县文件</p>{inner}</div><p>下一篇</p></body></html>"
+    assert read(tmp_path, "a.html", nested).text.split("\n") == ["某县文件"] + [PROSE] * 30
+    last = f"最后一段：{PROSE}{PROSE}"
+    beside = f"<html><body><div class='x'><div class='y'>{inner}</div><p>{last}</p></div></body></html>"
+    assert read(tmp_path, "a.html", beside).text.split("\n") == [PROSE] * 30 + [last]
+    far = f"<html><body><div><div><div>{inner}</div></div></div><p>{last}</p></body></html>"
+    assert read(tmp_path, "a.html", far).text.split("\n") == [PROSE] * 30
+    monkeypatch.setattr("trafilatura.extract", lambda *_, **__: f"- {last}\n不在页上，{PROSE}")
+    assert read(tmp_path, "a.html", far).text.split("\n") == [PROSE] * 30 + [last]
+
+
+def test_html_lists_of_links_go_and_single_links_stay(tmp_path: Path) -> None:
+    links = "".join(f"<li><a href='#'>相关新闻{number}</a></li>" for number in "一二三")
+    page = f"<html><body><div><p>{PROSE}</p><ul>{links}</ul><p>附件：<a href='x'>报表</a></p></div></body></html>"
+    assert read(tmp_path, "a.html", page).text.split("\n") == [PROSE, "附件：报表"]
+
+
+def test_html_header_row_of_a_table_is_no_index(tmp_path: Path) -> None:
+    head = "".join(f"<th>{name}</th>" for name in ("名称", "文号", "发文单位", "来源"))
+    page = f"<html><body><div><p>{PROSE}</p><table><tr>{head}</tr><tr><td>无</td></tr></table></div></body></html>"
+    document = read(tmp_path, "a.html", page)
+    assert document.metadata == {}
+    assert document.text.split("\n") == [PROSE, "| 名称 | 文号 | 发文单位 | 来源 |", "无"]
 
 
 @pytest.mark.parametrize(

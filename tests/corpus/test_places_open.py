@@ -43,6 +43,12 @@ UNRESOLVED: dict[str, tuple[dict[str, Any], tuple[str | None, ...], Level, str]]
         Level.TOWNSHIP,
         "察卡乡",
     ),
+    "unknown, begins like a known one": (
+        {"title": "新渡湾街道办事处2024年法治政府建设年度报告"},
+        (None, None, None, "新渡湾街道"),
+        Level.TOWNSHIP,
+        "新渡湾街道",
+    ),
     "invented county": (
         {"title": "青石县云溪镇2023年法治政府建设工作总结"},
         (None, None, "青石县", "云溪镇"),

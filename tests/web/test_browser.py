@@ -1,0 +1,228 @@
+"""The page in a real browser: what a visitor does, what leaves the machine, what a narrow screen shows."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Dialog, Page, Request, expect, sync_playwright
+
+from tests.web.browsing import FLAGS, find_chromium, running_server
+from tests.web.conftest import HOSTILE
+from web.texts import EN, ZH
+
+pytestmark = pytest.mark.browser
+
+QUESTION = "执法人员不足怎么解决"
+PATIENCE = 20_000
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = find_chromium()
+    if path is None:
+        reason = "no chromium, chromium-browser or google-chrome on the path"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def server(index_directory: Path) -> Iterator[str]:
+    with running_server(index_directory, "hashing") as url:
+        yield url
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh visitor. The test fails if anything was asked of another host or a dialog opened."""
+    requests: list[str] = []
+    dialogs: list[str] = []
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(PATIENCE)
+    visitor = context.new_page()
+
+    def asked(request: Request) -> None:
+        requests.append(request.url)
+
+    def opened(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    visitor.on("request", asked)
+    visitor.on("websocket", lambda socket: requests.append(socket.url))
+    visitor.on("dialog", opened)
+    yield visitor
+    context.close()
+    assert any("/_stcore/stream" in url for url in requests)
+    hosts = {urlsplit(url).hostname for url in requests if urlsplit(url).scheme not in {"data", "blob"}}
+    assert hosts == {"127.0.0.1"}
+    assert dialogs == []
+
+
+def link(server: str, path: str = "/", **params: str) -> str:
+    return f"{server}{path}?{urlencode(params)}"
+
+
+def ready(page: Page) -> None:
+    """Wait until the results or the report are drawn and nothing runs any more."""
+    expect(page.locator(".fj-hit, .fj-text, .fj-notice-warn, .fj-notice-error").first).to_be_visible(timeout=PATIENCE)
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute(
+        "data-test-script-state", "notRunning", timeout=PATIENCE
+    )
+
+
+def passages(page: Page) -> list[str]:
+    return page.locator(".fj-passage").all_inner_texts()
+
+
+def in_view(page: Page, selector: str) -> bool:
+    script = "s => { const b = document.querySelector(s).getBoundingClientRect(); return b.top >= 40 && b.bottom <= innerHeight }"
+    return bool(page.evaluate(script, selector))
+
+
+def test_from_example_to_report_and_back_and_by_link(page: Page, browser: Browser, server: str) -> None:
+    page.goto(server)
+    page.get_by_role("button", name=ZH.examples[0]).click()
+    ready(page)
+    page.locator("label", has_text=re.compile("^问题（")).click()
+    page.wait_for_url("**role=problem*")
+    expect(page.locator(".fj-hit .fj-practice")).to_have_count(0, timeout=PATIENCE)
+    ready(page)
+    found = passages(page)
+    assert found
+
+    page.get_by_role("link", name=ZH.open_report).first.click()
+    page.wait_for_url("**/report?**")
+    ready(page)
+    expect(page.locator("#fj-found")).to_be_in_viewport(timeout=PATIENCE)
+    assert page.locator(".fj-text mark").all_inner_texts() == found[0].splitlines()
+    page.wait_for_function("document.querySelector('#fj-found').getBoundingClientRect().top > 40")
+    assert in_view(page, "#fj-found")
+
+    copied = page.url
+    other = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    other.goto(copied)
+    ready(other)
+    expect(other.locator("#fj-found")).to_be_in_viewport(timeout=PATIENCE)
+    assert other.locator(".fj-text").inner_html() == page.locator(".fj-text").inner_html()
+    other.context.close()
+
+    page.get_by_role("link", name=ZH.back_to_results).first.click()
+    ready(page)
+    expect(page.locator(".fj-hit").first).to_be_visible(timeout=PATIENCE)
+    assert passages(page) == found
+    assert page.get_by_label(ZH.question_label).input_value() == ZH.examples[0]
+
+
+def test_the_browsers_back_button_returns_to_the_results(page: Page, server: str) -> None:
+    page.goto(link(server, q=QUESTION, role="plan"))
+    ready(page)
+    found = passages(page)
+    page.get_by_role("link", name=ZH.open_report).nth(1).click()
+    expect(page.locator("#fj-found")).to_be_in_viewport(timeout=PATIENCE)
+    page.go_back()
+    expect(page.locator(".fj-hit").first).to_be_visible(timeout=PATIENCE)
+    ready(page)
+    assert passages(page) == found
+
+
+def test_typing_and_enter(page: Page, server: str) -> None:
+    page.goto(server)
+    box = page.get_by_label(ZH.question_label)
+    box.fill("普法宣讲")
+    box.press("Enter")
+    ready(page)
+    assert "普法宣讲" in "".join(page.locator(".fj-hit mark").all_inner_texts())
+
+
+def test_outline_leads_to_the_section(page: Page, server: str) -> None:
+    page.goto(link(server, q=QUESTION))
+    ready(page)
+    page.get_by_role("link", name=ZH.open_report).first.click()
+    expect(page.locator("#fj-found")).to_be_in_viewport(timeout=PATIENCE)
+    ready(page)
+    page.set_viewport_size({"width": 1280, "height": 400})
+    page.wait_for_timeout(500)  # a visitor reads before clicking; the page has scrolled to the passage by then
+    page.locator(".fj-outline a", has_text="三、下一步打算").click()
+    expect(page.locator(".fj-text h3", has_text="三、下一步打算")).to_be_in_viewport(timeout=PATIENCE)
+    ready(page)
+    expect(page.locator(".fj-text")).to_be_visible()
+
+
+def test_hostile_text_is_text(page: Page, server: str) -> None:
+    page.goto(link(server, q=QUESTION, township="坏镇:red[x]", n="50"))
+    ready(page)
+    assert any(HOSTILE in passage for passage in passages(page))
+    assert any(HOSTILE[:40] in path for path in page.locator(".fj-path").all_inner_texts())
+    assert page.locator(".fj-place", has_text="**坏**<b>县$x$").count()
+    select = page.get_by_role("combobox", name=ZH.places["county"])
+    select.click()
+    assert page.get_by_role("option", name="**坏**<b>县$x$（1）").is_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name=ZH.open_report).first.click()
+    expect(page.locator(".fj-text")).to_be_visible(timeout=PATIENCE)
+    ready(page)
+    assert HOSTILE in page.locator(".fj-text").inner_text()
+    assert "<script>alert(1)</script>" in page.locator("h1").inner_text()
+    assert page.locator(".fj-text :is(script, a, img, code, strong, .katex)").count() == 0
+
+
+def test_filter_by_select(page: Page, server: str) -> None:
+    page.goto(link(server, q=QUESTION))
+    ready(page)
+    page.get_by_role("combobox", name=ZH.places["county"]).click()
+    page.get_by_role("option", name="刚察县（1）").click()
+    page.wait_for_url("**county=**")
+    expect(page.locator(".fj-place", has_text="昭苏县")).to_have_count(0, timeout=PATIENCE)
+    assert page.locator(".fj-place", has_text="沙柳河镇").count()
+
+
+@pytest.mark.parametrize("path", ["/", "/report"])
+def test_a_narrow_screen_does_not_scroll_sideways(page: Page, server: str, path: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(link(server, q=QUESTION, township="坏镇:red[x]", n="50"))
+    ready(page)
+    if path == "/report":
+        page.get_by_role("link", name=ZH.open_report).first.click()
+        expect(page.locator(".fj-text")).to_be_visible(timeout=PATIENCE)
+    else:
+        page.locator(".fj-why summary").first.click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    overflowing = "e => e.scrollWidth > e.clientWidth"
+    assert not page.locator("[data-testid=stMain]").evaluate(overflowing)
+    expect(page.locator("[data-testid=stSidebar]")).not_to_be_in_viewport()
+
+
+def test_language_switch(page: Page, server: str) -> None:
+    page.goto(link(server, q=QUESTION))
+    ready(page)
+    found = passages(page)
+    page.get_by_role("radio", name="English").click()
+    expect(page.get_by_role("button", name=EN.search, exact=True)).to_be_visible(timeout=PATIENCE)
+    ready(page)
+    assert passages(page) == found
+    assert "lang=en" in page.url
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.reload()
+    expect(page.get_by_role("button", name=EN.search, exact=True)).to_be_visible(timeout=PATIENCE)
+
+
+def test_every_input_has_a_name_and_headings_are_in_order(page: Page, server: str) -> None:
+    page.goto(link(server, q=QUESTION))
+    ready(page)
+    nameless = "els => els.filter(e => !(e.ariaLabel || e.labels?.length || e.getAttribute('aria-labelledby'))).map(e => e.outerHTML)"
+    assert page.locator("input:visible").evaluate_all(nameless) == []
+    levels = [
+        int(tag[1]) for tag in page.locator(":is(h1,h2,h3,h4):visible").evaluate_all("els => els.map(e => e.tagName)")
+    ]
+    assert levels and all(after - before <= 1 for before, after in itertools.pairwise(levels))

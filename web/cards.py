@@ -1,0 +1,51 @@
+"""A hit as HTML: where it stands, the passage word for word, and why it was found."""
+
+from __future__ import annotations
+
+from search.engine import Hit
+from search.explain import highlights
+from web.marking import badge, escape, facts_list, marked, place_html, role_badge, year_text
+from web.texts import Texts
+
+
+def hit_card(hit: Hit, words: Texts) -> str:
+    """One hit."""
+    badges = [role_badge(hit.passage.role, words)]
+    if hit.report.fictional:
+        badges.append(badge("fictional", words.fictional))
+    if hit.page is not None:
+        badges.append(f'<span class="fj-around">{escape(words.page.format(page=hit.page))}</span>')
+    path = ' <span aria-hidden="true">›</span> '.join(_headings(hit))
+    return (
+        '<article class="fj-hit">'
+        f'<h3 class="fj-place"><span class="fj-rank">{hit.rank}</span>{place_html(hit.report.place, words)} '
+        f'<span class="fj-year">{escape(year_text(hit.report.year, words))}</span></h3>'
+        f'<p class="fj-badges">{"".join(badges)}</p>'
+        + (f'<p class="fj-path" lang="zh">{path}</p>' if path else "")
+        + f'<blockquote class="fj-passage" lang="zh">{_matched(hit.passage.text, hit)}</blockquote>'
+        f'<details class="fj-why"><summary>{escape(words.why)}</summary>{facts_list(_reasons(hit, words))}</details>'
+        "</article>"
+    )
+
+
+def _headings(hit: Hit) -> list[str]:
+    """Only the innermost heading is searched together with the passage, so only it can hold matched words."""
+    return [*map(escape, hit.headings[:-1]), *(_matched(heading, hit) for heading in hit.headings[-1:])]
+
+
+def _matched(text: str, hit: Hit) -> str:
+    return marked(text, highlights(text, hit.why.matched))
+
+
+def _reasons(hit: Hit, words: Texts) -> list[tuple[str, str]]:
+    def rank(value: int | None) -> str:
+        return words.not_ranked if value is None else str(value)
+
+    return [
+        (words.why_matched, words.joint.join(hit.why.matched) or words.no_words),
+        (words.why_score, f"{hit.score:.2f}"),
+        (words.why_similarity, f"{hit.why.similarity:.2f}"),
+        (words.why_meaning, rank(hit.why.dense_rank)),
+        (words.why_words, rank(hit.why.words_rank)),
+        (words.why_source, hit.report.source),
+    ]

@@ -1,0 +1,75 @@
+"""What every page has: the look, the head with the language switch, notices, and going to another view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import streamlit as st
+
+from errors import FajianError, QueryError
+from web import session
+from web.link import LANGUAGES, View, link_params, parse_link
+from web.marking import escape, notice
+from web.messages import error_sentence
+from web.texts import Texts, texts
+
+STYLE = Path(__file__).with_name("style.css")
+_ICON = Path(__file__).with_name("icon.svg")
+_LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
+_LANGUAGE_KEY = "language"
+
+
+def begin(sidebar: Callable[[Texts], str]) -> tuple[View, Texts]:
+    """Understand the link and draw the head of a page; ``sidebar`` chooses the name on the button that opens the sidebar."""
+    view = parse_link(st.query_params)
+    words = texts(view.language)
+    st.set_page_config(page_title="法鉴 Fajian", page_icon=_ICON, layout="centered", initial_sidebar_state="auto")
+    st.html(STYLE)
+    st.html(f"<style>:root {{ --fj-sidebar: '{sidebar(words)}' }}</style>")
+    # The language tells screen readers how to speak and browsers which glyphs to take.
+    st.html(f"<script>document.documentElement.lang = '{words.html_lang}'</script>", unsafe_allow_javascript=True)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="fj-head"):
+        st.html(f'<p class="fj-brand"><b>{escape(words.brand)}</b> <span>{escape(words.tagline)}</span></p>')
+        _language_switch(view, words)
+    if view.doubts:
+        st.html(notice(words.doubts.format(parts=words.joint.join(f"{d.name}={d.value}" for d in view.doubts)), "warn"))
+    return view, words
+
+
+def go(view: View) -> None:
+    """Show another view of this page by writing its link; what could not be understood in the old link goes."""
+    st.query_params.from_dict(link_params(view))
+
+
+def show_error(error: FajianError, view: View, words: Texts) -> None:
+    """One sentence instead of results; without an index also the commands that make one."""
+    if session.has_index():
+        kind = "warn" if isinstance(error, QueryError) else "error"
+        st.html(notice(error_sentence(error, view.language), kind))
+        return
+    directory = session.index_directory()
+    option = "" if directory.resolve() == Path(session.DEFAULT_INDEX).resolve() else f" --index {directory}"
+    commands = f"python cli.py index corpus/samples{option}\npython cli.py serve{option}"
+    st.html(f'<h1 class="fj-title">{escape(words.no_index_title)}</h1>')
+    steps = f"<p>{escape(words.no_index_steps)}</p><pre>{escape(commands)}</pre>"
+    st.html(notice(error_sentence(error, view.language), "error", steps))
+
+
+def _language_switch(view: View, words: Texts) -> None:
+    st.session_state[_LANGUAGE_KEY] = view.language
+    st.segmented_control(
+        words.language_label,
+        LANGUAGES,
+        format_func=_LANGUAGE_NAMES.__getitem__,
+        key=_LANGUAGE_KEY,
+        label_visibility="collapsed",
+        required=True,
+        on_change=_switch_language,
+        args=(view,),
+    )
+
+
+def _switch_language(view: View) -> None:
+    go(replace(view, language=st.session_state[_LANGUAGE_KEY]))

@@ -1,0 +1,118 @@
+"""The link: everything a page shows follows from its URL, so that a copied link reproduces it.
+
+The URL is the only state. Widgets are set from it before they are drawn, and a change of a widget writes a new URL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from corpus.report import Level, Role
+from errors import QueryError
+from search.filters import PLACE_LEVELS, Filters, parse_years
+
+LANGUAGES = ("zh", "en")
+FIRST_HITS = 10
+MORE_HITS = 10
+MOST_HITS = 100
+LONGEST_VALUE = 60
+"""Characters of a place or id; no name is longer, and a notice that quotes one must stay readable."""
+
+ROLES = (Role.PRACTICE, Role.PROBLEM, Role.PLAN, Role.OTHER)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A part of a link that could not be understood and was left out."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a link asks to see. ``question`` is ``None`` before anything was asked and ``""`` when nothing was typed."""
+
+    question: str | None = None
+    filters: Filters = field(default_factory=Filters)
+    top: int = FIRST_HITS
+    report: str | None = None
+    passage: str | None = None
+    language: str = LANGUAGES[0]
+    doubts: tuple[Doubt, ...] = ()
+
+
+def parse_link(params: Mapping[str, str]) -> View:
+    """Understand a link's parameters; what is not understood is left out and told in ``doubts``."""
+    doubts: list[Doubt] = []
+
+    def read(name: str, parse: Callable[[str], T]) -> T | None:
+        value = params.get(name, "").strip()
+        if not value:
+            return None
+        try:
+            if len(value) > LONGEST_VALUE:
+                raise ValueError(value)
+            return parse(value)
+        except (ValueError, QueryError):
+            doubts.append(Doubt(name, value if len(value) <= LONGEST_VALUE else value[:LONGEST_VALUE] + "…"))
+            return None
+
+    places = {level.value: read(level.value, str) for level in PLACE_LEVELS}
+    filters = Filters(role=read("role", _role), years=read("year", parse_years), level=read("level", Level), **places)
+    return View(
+        params.get("q"),
+        filters,
+        read("n", _top) or FIRST_HITS,
+        read("report", _identity),
+        read("passage", _identity),
+        read("lang", _language) or LANGUAGES[0],
+        tuple(doubts),
+    )
+
+
+def link_params(view: View) -> dict[str, str]:
+    """The parameters of the link to a view, defaults left out."""
+    filters = view.filters
+    params = {
+        "q": view.question,
+        "role": filters.role and filters.role.value,
+        **{level.value: filters.place(level) for level in PLACE_LEVELS},
+        "year": filters.years and "-".join(str(year) for year in dict.fromkeys(filters.years)),
+        "level": filters.level and filters.level.value,
+        "n": str(view.top) if view.top != FIRST_HITS else None,
+        "report": view.report,
+        "passage": view.passage,
+        "lang": view.language if view.language != LANGUAGES[0] else None,
+    }
+    return {name: value for name, value in params.items() if value is not None}
+
+
+def _role(value: str) -> Role:
+    role = Role(value)
+    if role not in ROLES:
+        raise ValueError(value)
+    return role
+
+
+def _top(value: str) -> int:
+    top = int(value)
+    if not 1 <= top <= MOST_HITS:
+        raise ValueError(value)
+    return top
+
+
+def _identity(value: str) -> str:
+    if not (value.isascii() and value.isalnum()):
+        raise ValueError(value)
+    return value
+
+
+def _language(value: str) -> str:
+    if value not in LANGUAGES:
+        raise ValueError(value)
+    return value

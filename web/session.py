@@ -1,0 +1,87 @@
+"""What is loaded once and shared by all visitors: the encoder, the opened index, the answers given.
+
+The index directory and the model come from the environment, ``FAJIAN_INDEX`` and ``FAJIAN_MODEL``.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from pathlib import Path
+
+import streamlit as st
+
+from embeddings import Encoder, load_encoder
+from errors import EncoderError, IndexUnusableError
+from indexer import storage
+from indexer.index import Index
+from search.engine import Answer, Engine
+from search.filters import Filters
+
+DEFAULT_INDEX = "index"
+ANSWERS_KEPT = 300
+
+_log = logging.getLogger(__name__)
+
+
+def index_directory() -> Path:
+    """Where the index lies."""
+    return Path(os.environ.get("FAJIAN_INDEX") or DEFAULT_INDEX)
+
+
+def has_index() -> bool:
+    """Whether anything was ever indexed there."""
+    return (index_directory() / storage.CURRENT).is_file()
+
+
+def open_engine() -> Engine:
+    """The engine on the version that is current now.
+
+    Raises:
+        IndexUnusableError: There is no index, or it is damaged, or made by another encoder.
+        EncoderError: The encoder cannot be had.
+    """
+    directory = index_directory()
+    version = storage.current_version(directory)
+    if version is None:
+        raise IndexUnusableError(f"{directory} holds no index; make one with: python cli.py index FOLDER")
+    return _engine(str(directory), version.name, os.environ.get("FAJIAN_MODEL") or "")
+
+
+def ask(engine: Engine, question: str, filters: Filters, top: int) -> Answer:
+    """The engine's answer, kept so that drawing the page anew searches nothing.
+
+    Raises:
+        QueryError: The question cannot be answered as asked.
+        EncoderError: The encoder cannot be had.
+    """
+    return _answer(engine, str(engine.index.version), engine.encoder.identity, question, filters, top)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _encoder(model: str) -> Encoder:
+    return load_encoder(model or None)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _engine(directory: str, version: str, model: str) -> Engine:
+    """The key holds the version's name, so a newly published version is opened at the next look."""
+    _log.debug("opening version %s", version)
+    engine = Engine(Index.open(Path(directory)), _encoder(model))
+    threading.Thread(target=_warm, args=(engine.encoder,), daemon=True).start()
+    return engine
+
+
+def _warm(encoder: Encoder) -> None:
+    """Load the model while the visitor still types; what goes wrong is told when they ask."""
+    try:
+        encoder.encode_queries(["法"])
+    except EncoderError as error:
+        _log.warning("%s", error)
+
+
+@st.cache_resource(max_entries=ANSWERS_KEPT, show_spinner=False)
+def _answer(_engine: Engine, version: str, encoder: str, question: str, filters: Filters, top: int) -> Answer:
+    _log.debug("searching %s with %s", version, encoder)
+    return _engine.search(question, filters, top=top)

@@ -1,0 +1,85 @@
+"""Which words the page needs. Parts in braces are filled in by the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Every text of the page in one language."""
+
+    html_lang: str
+    brand: str
+    tagline: str
+    language_label: str
+
+    question_label: str
+    question_placeholder: str
+    search: str
+    searching: str
+    examples_title: str
+    examples: tuple[str, str, str]
+    holdings: str
+
+    filters: str
+    clear_filters: str
+    everything: str
+    role: str
+    roles: Mapping[str, str]
+    places: Mapping[str, str]
+    years: tuple[str, str]
+    level: str
+    levels: Mapping[str, str]
+    option: str
+    filter_note: str
+    filtered_by: str
+
+    results_title: str
+    coverage: str
+    more: str
+    fictional: str
+    fictional_notice: str
+    unreliable_title: str
+    unreliable: str
+    nothing: str
+    page: str
+    year: str
+    unknown_year: str
+    unknown_place: str
+    open_report: str
+
+    why: str
+    why_score: str
+    why_meaning: str
+    why_words: str
+    why_matched: str
+    why_similarity: str
+    why_source: str
+    not_ranked: str
+    no_words: str
+    joint: str
+
+    back_to_results: str
+    to_search: str
+    report_place: str
+    report_year: str
+    report_level: str
+    report_issuer: str
+    report_number: str
+    report_date: str
+    report_source: str
+    report_notes: str
+    unstated: str
+    place_uncertain: str
+    outline: str
+    full_text: str
+    passage_found: str
+    unknown_report: str
+    no_report: str
+    unknown_passage: str
+
+    no_index_title: str
+    no_index_steps: str
+    doubts: str
