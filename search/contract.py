@@ -34,6 +34,7 @@ def hit_json(hit: Hit) -> dict[str, Any]:
     return {
         "rank": hit.rank,
         "score": hit.score,
+        "relevant": hit.relevant,
         "passage_id": passage.id,
         "report_id": passage.report_id,
         "source": hit.report.source,

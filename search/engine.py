@@ -24,9 +24,9 @@ from search.understanding import encode, understand
 
 MOST_HITS = 1000
 """Asking for more hits than this at once is refused; nobody reads them and the answer would not fit a page."""
-RELEVANT_SCORE = 0.9
-"""Fused score, in standard deviations above the mean candidate, from which a passage counts as relevant: of 0.3 to 1.3 the best balance of precision
-(0.6) and recall (0.5) on the sample questions."""
+RELEVANT_SCORE = 0.5
+"""Fused score, in standard deviations above the mean candidate, from which a passage counts as relevant: precision and recall are about equal there
+on the sample questions, so that counts of passages and townships come out about right (see docs/search.md)."""
 RELEVANT_WORDS = 0.5
 """Share of the question's known words, weighed by rarity, that makes a passage relevant whatever the other candidates are."""
 CONFIDENT_SIMILARITY = 0.865
@@ -47,12 +47,13 @@ class Leg(StrEnum):
 class Hit:
     """A passage found, with everything needed to show where it stands.
 
-    ``score`` grows with relevance, from 0 to 1, comparable within one answer. ``page`` counts from 1, ``None`` in files without pages.
-    ``folded`` is for near-identical passages elsewhere.
+    ``score`` grows with relevance, from 0 to 1, comparable within one answer. ``relevant`` is false for passages shown only because nothing better was
+    left. ``page`` counts from 1, ``None`` in files without pages. ``folded`` is for near-identical passages elsewhere.
     """
 
     rank: int
     score: float
+    relevant: bool
     passage: Passage
     report: ReportFacts
     headings: tuple[str, ...]
@@ -164,7 +165,7 @@ class Engine:
         weight = 0.0 if leg is Leg.DENSE else WORDS_WEIGHT
         ranking = rank(self.index, query, terms, allowed, words_weight=weight, candidates=max(CANDIDATES, 2 * top))
         relevant = self._relevant(ranking, terms)
-        hits = self._hits(ranking, self._spread(ranking, top, per_township), terms)
+        hits = self._hits(ranking, relevant, self._spread(ranking, top, per_township), terms)
         covered = {self._authority(int(position)) for position in ranking.positions[relevant]}
         return Answer(
             question,
@@ -219,7 +220,9 @@ class Engine:
                 break
         return chosen
 
-    def _hits(self, ranking: Ranking, chosen: Sequence[int], terms: Sequence[str]) -> tuple[Hit, ...]:
+    def _hits(
+        self, ranking: Ranking, relevant: NDArray[np.bool_], chosen: Sequence[int], terms: Sequence[str]
+    ) -> tuple[Hit, ...]:
         passages = self.index.catalogue.passages([int(ranking.positions[place]) for place in chosen])
         hits = []
         for number, (place, passage) in enumerate(zip(chosen, passages, strict=True), 1):
@@ -234,7 +237,8 @@ class Engine:
                 round(float(ranking.dense[place]), 4),
             )
             score = round(float(1 / (1 + np.exp(-ranking.scores[place]))), 4)
-            hits.append(Hit(number, score, passage, facts, headings, report.page_at(passage.start), why))
+            page = report.page_at(passage.start)
+            hits.append(Hit(number, score, bool(relevant[place]), passage, facts, headings, page, why))
         return tuple(hits)
 
     def _authority(self, position: int) -> tuple[str, ...]:

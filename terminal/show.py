@@ -37,7 +37,11 @@ def show_build(result: BuildResult) -> str:
 
 def show_answer(answer: Answer) -> str:
     """The hits of an answer, each with place, year, role, headings and its passage."""
-    lines = [_hit(hit) for hit in answer.hits]
+    lines = []
+    for hit in answer.hits:
+        if not hit.relevant and all(before.relevant for before in answer.hits[: hit.rank - 1]) and hit.rank > 1:
+            lines.append("—— 以下关联较弱 less closely related ——\n")
+        lines.append(_hit(hit))
     if answer.carried:
         lines.append(
             "looked for: " + ", ".join(f"{term.english} → {'/'.join(term.chinese)}" for term in answer.carried)

@@ -17,7 +17,7 @@ from cli import parser
 
 ROOT = Path(__file__).resolve().parent.parent
 HIT_KEYS = {
-    "rank", "score", "passage_id", "report_id", "source", "title", "place", "year", "level", "fictional", "headings", "role", "text", "start",
+    "rank", "score", "relevant", "passage_id", "report_id", "source", "title", "place", "year", "level", "fictional", "headings", "role", "text", "start",
     "end", "page", "why", "folded",
 }  # fmt: skip
 

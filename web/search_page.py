@@ -80,9 +80,9 @@ def _results(answer: Answer, view: View, words: Texts) -> None:
         st.html(notice(message, "warn", filtered))
         return
     if answer.confident:
-        coverage = words.coverage.format(
-            townships=answer.coverage.townships, of=answer.coverage.of, shown=len(answer.hits)
-        )
+        coverage = words.coverage.format(townships=answer.coverage.townships, of=answer.coverage.of)
+        if answer.total > len(answer.hits):
+            coverage += " " + words.shown.format(shown=len(answer.hits))
         title = words.results_title.format(total=answer.total)
         st.html(f'<h2 class="fj-results">{escape(title)}</h2><p class="fj-coverage">{escape(coverage)}</p>{filtered}')
     else:
@@ -91,7 +91,13 @@ def _results(answer: Answer, view: View, words: Texts) -> None:
         st.html(notice(words.unreliable, "warn"))
     if any(hit.report.fictional for hit in answer.hits):
         st.html(notice(words.fictional_notice))
+    if answer.carried:
+        carried = words.joint.join(f"{term.english} → {'/'.join(term.chinese)}" for term in answer.carried)
+        st.html(f'<p class="fj-small">{escape(words.carried + carried)}</p>')
+    weaker = next((hit.rank for hit in answer.hits if not hit.relevant), None) if answer.confident else None
     for hit in answer.hits:
+        if hit.rank == weaker and weaker > 1:
+            st.html(f'<p class="fj-small fj-weaker">{escape(words.weaker)}</p>')
         _hit(hit, view, words)
     if view.top < MOST_HITS and len(answer.hits) == view.top:
         st.button(words.more.format(count=MORE_HITS), on_click=_more, args=(view,), width="stretch")

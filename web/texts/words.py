@@ -38,6 +38,9 @@ class Texts:
 
     results_title: str
     coverage: str
+    shown: str
+    weaker: str
+    carried: str
     more: str
     fictional: str
     fictional_notice: str
