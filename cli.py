@@ -33,7 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     options = parser().parse_args(arguments)
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
+    # Unpacking the encoder takes some seconds, once; whoever waits should know why.
+    logging.getLogger("embeddings").setLevel(logging.INFO)
     try:
         run: Callable[[argparse.Namespace], int] = options.run
         return run(options)
@@ -238,10 +240,12 @@ def run_verify(options: argparse.Namespace) -> int:
 def run_evaluate(options: argparse.Namespace) -> int:
     """``evaluate``: measure the ranking on graded questions."""
     from search.evaluation import evaluate, read_questions
+    from terminal.progress import Bars
     from terminal.show import show_scores
 
     questions = read_questions(options.queries)
-    scores = evaluate(_engine(options), questions)
+    with Bars() as bars:
+        scores = evaluate(_engine(options), questions, progress=lambda done, total: bars.tell("ask", done, total))
     fields = [
         {"language": s.language, "leg": s.leg.value, "mean": dict(s.mean), "questions": dict(s.questions)}
         for s in scores
@@ -266,7 +270,9 @@ def _engine(options: argparse.Namespace) -> Engine:
     from indexer.index import Index
     from search.engine import Engine
 
-    return Engine(Index.open(options.index), _encoder(options))
+    engine = Engine(Index.open(options.index), _encoder(options))
+    engine.warm()
+    return engine
 
 
 def _filters(options: argparse.Namespace) -> Filters:

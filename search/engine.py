@@ -15,6 +15,7 @@ from embeddings.encoder import Encoder
 from errors import QueryError
 from indexer.catalogue import ReportFacts
 from indexer.index import ROLES, Index
+from indexer.segmentation import words
 from search.bridge import Carried
 from search.explain import Why, matched_words
 from search.filters import Filters, matching_passages, matching_reports
@@ -132,6 +133,15 @@ class Engine:
             answer = self._answer(asked, filters, allowed, top=top, per_township=per_township, leg=leg)
         object.__setattr__(answer, "took_ms", (time.perf_counter() - began) * 1000)
         return answer
+
+    def warm(self) -> None:
+        """Load everything that the first search would have to wait for.
+
+        Raises:
+            EncoderError: The encoder cannot be had.
+        """
+        self.encoder.encode_queries(["法"])
+        rank(self.index, None, words("法治"), np.ones(len(self.index.report_of), dtype=np.bool_))
 
     def report(self, report_id: str) -> Report | None:
         """The whole report of this id; ``None`` where the index does not hold it."""

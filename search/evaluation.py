@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
@@ -96,19 +96,28 @@ def reduce_text(text: str) -> str:
     return _KEPT.sub("", unicodedata.normalize("NFKC", text))
 
 
-def evaluate(engine: Engine, questions: Sequence[GradedQuestion], legs: Iterable[Leg] = tuple(Leg)) -> list[Scores]:
-    """Ask every question in every language on every leg, without filters, and measure the rankings."""
+def evaluate(
+    engine: Engine,
+    questions: Sequence[GradedQuestion],
+    legs: Sequence[Leg] = tuple(Leg),
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Scores]:
+    """Ask every question in every language on every leg, without filters, and measure the rankings.
+
+    ``progress`` is called with the number of questions asked and of those to ask.
+    """
     candidates = {candidate.id: candidate for candidate in _candidates(engine)}
     results = []
+    asked, to_ask = 0, len(questions) * len(LANGUAGES) * len(legs)
     for language in LANGUAGES:
         for leg in legs:
-            runs = {
-                question.id: [
-                    candidates[hit.passage.id]
-                    for hit in engine.search(question.zh if language == "zh" else question.en, top=DEPTH, leg=leg).hits
-                ]
-                for question in questions
-            }
+            runs: dict[str, list[Candidate]] = {}
+            for question in questions:
+                text = question.zh if language == "zh" else question.en
+                runs[question.id] = [candidates[hit.passage.id] for hit in engine.search(text, top=DEPTH, leg=leg).hits]
+                asked += 1
+                if progress:
+                    progress(asked, to_ask)
             results.append(_measure(language, leg, questions, runs, list(candidates.values())))
     return results
 

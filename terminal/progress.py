@@ -7,7 +7,12 @@ from types import TracebackType
 
 from tqdm import tqdm
 
-_LABELS = {"read": ("读取 read", "report"), "encode": ("编码 encode", "passage"), "write": ("写入 write", "step")}
+_LABELS = {
+    "read": ("读取 read", "report"),
+    "encode": ("编码 encode", "passage"),
+    "write": ("写入 write", "step"),
+    "ask": ("提问 ask", "question"),
+}
 
 
 class Bars:

@@ -69,14 +69,14 @@ def _engine(directory: str, version: str, model: str) -> Engine:
     """The key holds the version's name, so a newly published version is opened at the next look."""
     _log.debug("opening version %s", version)
     engine = Engine(Index.open(Path(directory)), _encoder(model))
-    threading.Thread(target=_warm, args=(engine.encoder,), daemon=True).start()
+    threading.Thread(target=_warm, args=(engine,), daemon=True).start()
     return engine
 
 
-def _warm(encoder: Encoder) -> None:
-    """Load the model while the visitor still types; what goes wrong is told when they ask."""
+def _warm(engine: Engine) -> None:
+    """Load everything while the visitor still types; what goes wrong is told when they ask."""
     try:
-        encoder.encode_queries(["法"])
+        engine.warm()
     except EncoderError as error:
         _log.warning("%s", error)
 
