@@ -55,6 +55,13 @@ class ModelSource:
                     return Path(found).parent
         return None
 
+    def is_at_hand(self) -> bool:
+        """Whether the model can be loaded without the hub: given as a folder, or fetched before with its weights."""
+        folder = self.folder()
+        if self.given_folder is not None or folder is None:
+            return folder is not None
+        return any(path.suffix in {".safetensors", ".bin"} for path in folder.rglob("*"))
+
     def content(self) -> str | None:
         """Name and fingerprint of the content; None for a hub model that has not been fetched.
 

@@ -27,6 +27,7 @@ DTYPES = ("float32", "bfloat16", "float16")
 _FEW = 4
 # Batches between two calls of `progress`; sorting by length happens before, over all texts.
 _BATCHES_A_STEP = 4
+_HUB_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
@@ -171,11 +172,15 @@ def _load(source: ModelSource, dtype: str) -> _Model:
         raise EncoderError(f"{error}: pip install -r requirements.txt") from error
     _torch_threads()
     try:
+        # What is on this machine is loaded from its folder: by name the hub's client would go to the network even then.
+        at_hand = source.folder() if source.is_at_hand() else None
         with _quiet():
+            if at_hand is None:
+                _reach_hub()
             model = SentenceTransformer(
-                str(source.given_folder or source.name),
+                str(at_hand or source.name),
                 device="cpu",
-                local_files_only=source.given_folder is not None,
+                local_files_only=at_hand is not None,
                 model_kwargs={"dtype": getattr(torch, dtype)},
             )
             model.encode_query(["a"], show_progress_bar=False)
@@ -183,6 +188,15 @@ def _load(source: ModelSource, dtype: str) -> _Model:
     except Exception as error:
         raise EncoderError(_load_message(source, error)) from error
     return cast(_Model, model)
+
+
+def _reach_hub() -> None:
+    """Fail at once where the hub cannot be reached; its own client tries each of several files six times over."""
+    from huggingface_hub import get_session
+    from huggingface_hub.constants import ENDPOINT, HF_HUB_OFFLINE
+
+    if not HF_HUB_OFFLINE:
+        get_session().head(ENDPOINT, timeout=_HUB_SECONDS)
 
 
 def _load_message(source: ModelSource, error: Exception) -> str:

@@ -233,6 +233,8 @@ def _vectors(plan: _Plan, old: Index | None, encoder: Encoder, tell: Progress) -
     texts: dict[str, str] = {items[row][1].encoded: encoded_text(items[row][0], items[row][1].passage) for row in fresh}
     order = {encoded: place for place, encoded in enumerate(texts)}
     if texts:
+        # Loading the model takes seconds; it must not count as slow encoding when the time left is told.
+        encoder.encode_queries(["法"])
         tell("encode", 0, len(texts))
         made = encoder.encode_passages(list(texts.values()), progress=lambda done: tell("encode", done, len(texts)))
         vectors[fresh] = made[[order[items[row][1].encoded] for row in fresh]]

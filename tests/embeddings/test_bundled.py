@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import Any
 
 import numpy as np
@@ -71,3 +73,15 @@ def test_contract(bundled: BundledEncoder) -> None:
 
 def test_every_byte_of_the_unpacked_folder(bundled: BundledEncoder) -> None:
     bundled.verify()
+
+
+@pytest.mark.encoder
+def test_the_bundled_encoder_never_asks_the_network() -> None:
+    code = (
+        "import socket\nfrom embeddings import load_encoder\n"
+        "def refuse(*a, **k): raise SystemExit('the network was asked')\n"
+        "socket.socket.connect = socket.create_connection = socket.getaddrinfo = refuse\n"
+        "print(load_encoder('bundled').encode_queries(['法']).shape)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "(1, 384)", done.stderr

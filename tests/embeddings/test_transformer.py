@@ -154,3 +154,21 @@ def test_offline_hub_name_says_what_to_do(tmp_path: Path) -> None:
     assert "HF_HUB_OFFLINE" in done.stdout
     assert "--model FOLDER" in done.stdout
     assert len(done.stdout.strip().splitlines()) == 1
+
+
+def test_a_hub_model_fetched_before_is_used_without_the_hub(tiny_folder: Path, tmp_path: Path) -> None:
+    commit = "0123456789abcdef0123456789abcdef01234567"
+    repository = tmp_path / "hub" / "models--me--tiny"
+    shutil.copytree(tiny_folder, repository / "snapshots" / commit)
+    (repository / "refs").mkdir()
+    (repository / "refs" / "main").write_text(commit, encoding="utf-8")
+    code = (
+        "import socket\nfrom embeddings import load_encoder\n"
+        "def refuse(*a, **k): raise SystemExit('the network was asked')\n"
+        "socket.socket.connect = socket.create_connection = socket.getaddrinfo = refuse\n"
+        "encoder = load_encoder('me/tiny')\nprint(encoder.identity, encoder.encode_queries(['a']).shape[0])"
+    )
+    environment = {"PATH": "", "HF_HOME": str(tmp_path), "PYTHONPATH": str(Path.cwd())}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environment)
+    assert done.stdout.startswith(f"me/tiny@{commit[:12]}"), done.stderr
+    assert done.stdout.strip().endswith("1")
