@@ -8,13 +8,13 @@ from __future__ import annotations
 import argparse
 import json
 import logging
-import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from errors import FajianError
+from terminal.plain import drop_output, one_line, printable
 
 if TYPE_CHECKING:
     from embeddings import Encoder
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from search.filters import Filters
 
 DEFAULT_INDEX = Path("index")
+PLACES = ("province", "prefecture", "county", "township")
 ROLES = ("practice", "problem", "plan", "other")
 LEVELS = ("township", "county", "prefecture", "province", "department", "unknown")
 
@@ -38,14 +39,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.getLogger("embeddings").setLevel(logging.INFO)
     try:
         run: Callable[[argparse.Namespace], int] = options.run
-        return run(options)
+        code = run(options)
+        sys.stdout.flush()
+        return code
     except FajianError as error:
-        print(f"fajian: {error}", file=sys.stderr)
+        print(f"fajian: {one_line(str(error))}", file=sys.stderr)
     except BrokenPipeError:
-        # Whoever read our output has had enough (``| head``); keep Python from complaining at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our output has had enough (``| head``), which is no fault to speak of.
+        drop_output()
     except OSError as error:
-        print(f"fajian: {error}; check the disk and the rights on it", file=sys.stderr)
+        print(f"fajian: {one_line(str(error))}; check the disk and the rights on it", file=sys.stderr)
+        drop_output()
     except KeyboardInterrupt:
         print("fajian: interrupted; the last published index is untouched", file=sys.stderr)
     return 1
@@ -120,7 +124,7 @@ def _search_command(commands: Any) -> None:
     search.add_argument("--top", type=int, default=10, metavar="N", help="most passages to show (default 10)")
     search.add_argument("--role", choices=ROLES, help="what the passage must be")
     search.add_argument("--year", metavar="Y[-Y]", help="year or years reported on, 2023 or 2022-2024")
-    for level in ("province", "prefecture", "county", "township"):
+    for level in PLACES:
         search.add_argument(f"--{level}", metavar="NAME", help=f"only this {level}, by full or short name")
     search.add_argument("--level", choices=LEVELS, help="only reports of this level")
     search.add_argument("--per-township", type=int, metavar="N", help="most passages of one township")
@@ -156,9 +160,8 @@ def run_index(options: argparse.Namespace) -> int:
             progress=bars.tell,
         )
     skipped = [{"source": item.source, "reason": item.reason} for item in result.skipped]
-    fields = {
-        name: getattr(result, name) for name in ("reports", "passages", "added", "replaced", "removed", "unchanged")
-    }
+    counts = ("reports", "passages", "added", "replaced", "removed", "unchanged")
+    fields = {name: getattr(result, name) for name in counts}
     return _print(
         options, {**fields, "skipped": skipped, "seconds": round(result.seconds, 2)}, lambda: show_build(result)
     )
@@ -167,14 +170,13 @@ def run_index(options: argparse.Namespace) -> int:
 def run_search(options: argparse.Namespace) -> int:
     """``search``: answer one question, or one a line from stdin."""
     from search.contract import answer_json
+    from search.question import parse_question
     from terminal.show import show_answer
 
     filters = _filters(options)
     if options.question == "-":
         return _search_lines(options, filters)
     # A question that cannot be asked should be refused before a model is loaded for it.
-    from search.question import parse_question
-
     parse_question(options.question)
     answer = _engine(options).search(options.question, filters, top=options.top, per_township=options.per_township)
     return _print(options, answer_json(answer), lambda: show_answer(answer))
@@ -279,19 +281,18 @@ def _filters(options: argparse.Namespace) -> Filters:
     from corpus.report import Level, Role
     from search.filters import Filters, parse_years
 
+    # An empty name filters nothing, as on the page.
+    places: dict[str, Any] = {level: getattr(options, level) or None for level in PLACES}
     return Filters(
         role=Role(options.role) if options.role else None,
         years=parse_years(options.year) if options.year else None,
-        province=options.province,
-        prefecture=options.prefecture,
-        county=options.county,
-        township=options.township,
         level=Level(options.level) if options.level else None,
+        **places,
     )
 
 
 def _print(options: argparse.Namespace, fields: dict[str, Any], text: Callable[[], str]) -> int:
-    print(json.dumps(fields, ensure_ascii=False) if options.json else text())
+    print(json.dumps(fields, ensure_ascii=False) if options.json else printable(text()))
     return 0
 
 

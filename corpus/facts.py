@@ -18,7 +18,11 @@ _ADDRESSEE = re.compile(r"^[^。；]{2,40}[：:]$")
 _TABLE_ROW = re.compile(r"^\|.*\|$")
 _TITLE_WORD = re.compile(r"法治|依法|法制|总结|报告|汇报|情况|普法|年度")
 _TITLE_END = re.compile(r"(?:总结|报告|汇报|情况|公告|综述)(?:[（(][^（）()]{1,12}[）)])?$")
-_TITLE_TAIL = re.compile(r"^(?:的?(?:年度|工作|情况)*的?(?:总结|报告|汇报)|[（(]20\d\d年度?[）)])$")
+_TITLE_TAIL = re.compile(
+    r"^(?:的?(?:年度|工作|情况)*的?(?:总结|报告|汇报)|[（(]20\d\d年度?[）)]"
+    r"|[及暨和与][^，。；：]{0,24}(?:计划|打算|思路|谋划|安排|要点|工作))$"
+)
+_TITLE_START = re.compile(r"(?:人民政府|办事处|委员会|局|乡|镇|街道|20\d\d年度?)(?:关于)?$|^关于.*20\d\d年")
 _BANNER = re.compile(
     r"^(?:(?:发布|成文|更新)?(?:时间|日期)|来源|字号|字体|浏览|阅读|作者|编辑|责任编辑|打印|分享|当前位置|首页|索引号|信息来源)[：:\s]?"
 )
@@ -31,8 +35,10 @@ _ISSUER = re.compile(
     r"^[^，。；：]{2,40}(?:人民政府|办事处|委员会|党委|管委会|办公室|政府|局|厅|院|所|大队|中心)(?:[（(].{1,8}[）)])?$"
 )
 _CLOSING_PHRASE = re.compile(
-    r"^(?:特此报告|以上报告|妥否|专此报告|此报告|(?:附件|抄送|主题词|联系人)[：:]|[（(](?:此件|联系人))"
+    r"^(?:特此报告|以上报告|妥否|专此报告|此报告|(?:附件|抄送|主题词|联系人)[：:]|[（(](?:此件|联系人)"
+    r"|(?:来源|编辑|责编|责任编辑|校对|审核|供稿|初审|复审|终审)\s*[：:丨|｜/]|扫一扫|[上下]一[篇条][：:]|[\[【](?:打印|关闭))"
 )
+_MOST_ATTACHMENTS = 12
 _REPORT_YEAR = re.compile(rf"(20\d\d|{_CHINESE_YEAR})\s*年")
 _QUOTED = re.compile(r"《[^》]*》|[（(][^）)]*[—－\-–~至][^）)]*[）)]|20\d\d\s*[—－\-–~至]\s*20\d\d年?")
 _ISSUER_KEYS = ("发文单位", "发文机关", "发布机构", "发文机构", "制发机关", "来源", "ContentSource")
@@ -166,6 +172,8 @@ def _read_head(lines: list[tuple[int, str]]) -> tuple[str, int, dict[str, str], 
         elif opens_section(line) or len(line) > 60 or _ADDRESSEE.match(line) or line[-1] in "。；，":
             break
         elif _is_title_line(line, title):
+            if _is_heading_of_paper(title, line):
+                letterhead, title = "".join(title), []
             if "".join(title) != line:
                 title.append(line)
         elif title or len(line) > 30:
@@ -179,9 +187,12 @@ def _is_title_line(line: str, title: list[str]) -> bool:
     """Whether the line is part of the title: it speaks of such a report, or it ends one that is not finished."""
     if title and _TITLE_END.search("".join(title)):
         return "".join(title) == line or _TITLE_TAIL.match(line) is not None
-    return bool(
-        _TITLE_WORD.search(line) or title or re.search(r"(?:人民政府|办事处|委员会|局|乡|镇|街道)(?:关于)?$", line)
-    )
+    return bool(_TITLE_WORD.search(line) or title or _TITLE_START.search(line))
+
+
+def _is_heading_of_paper(title: list[str], line: str) -> bool:
+    """Whether what was taken for a title's first lines is the head of the paper: a title names its place only once."""
+    return bool(title) and not _TITLE_WORD.search("".join(title)) and line.startswith(title[0][:3])
 
 
 def _table_cells(row: str) -> dict[str, str]:
@@ -194,7 +205,10 @@ def _table_cells(row: str) -> dict[str, str]:
 def _read_foot(lines: list[tuple[int, str]], head: int, end: int) -> tuple[int, str, str | None]:
     """Offset where the closing block begins, the issuer that signs, and the ISO date of the signature."""
     closing, signature, signed = end, "", None
-    for start, line in reversed(lines[head:]):
+    last = _attachments(lines, head)
+    if last < len(lines):
+        closing = lines[last][0]
+    for start, line in reversed(lines[head:last]):
         date = _SIGNED_DATE.match(line)
         if date and (not date[1] or _ISSUER.match(date[1])):
             signed, signature = iso_date(*date.groups()[1:]) or signed, date[1] or signature
@@ -206,6 +220,17 @@ def _read_foot(lines: list[tuple[int, str]], head: int, end: int) -> tuple[int, 
             break
         closing = start
     return closing, signature, signed
+
+
+def _attachments(lines: list[tuple[int, str]], head: int) -> int:
+    """Position of ``附件：1.…`` where nothing but names of attachments follows a signature to the end; else the end."""
+    for position in range(len(lines) - 1, max(head, len(lines) - _MOST_ATTACHMENTS), -1):
+        line, before = lines[position][1], lines[position - 1][1]
+        if len(line) > 60 or "。" in line or _TABLE_ROW.match(line):
+            break
+        if re.match("附件[：:]", line) and (_SIGNED_DATE.match(before) or _CLOSING_PHRASE.match(before)):
+            return position
+    return len(lines)
 
 
 def _first_year(text: str) -> int | None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from corpus.bare_headings import bare_headings
 from corpus.cleaning import paragraphs
 from corpus.numbering import NUMBERINGS, Number, read_number
 
@@ -19,7 +20,8 @@ _RESTARTED = _CHINESE + 1
 # A half-width full stop counts behind a Han character; elsewhere it is a decimal point or belongs to a name.
 _HAN_STOP = r"(?<=[\u4e00-\u9fff])\.(?!\d)"
 _INLINE_START = re.compile(r"(?:(?<=[。！？；;：:])|(?<=[\u4e00-\u9fff]\.))\s*(?=[（(一二三四五六七八九十])")
-_HEADING_END = re.compile(rf"[。：:；;]|{_HAN_STOP}")
+# Cleaning leaves a blank between Han characters only where it ends a heading.
+_HEADING_END = re.compile(rf"[。：:；;]|{_HAN_STOP}|(?<=[\u4e00-\u9fff”]) (?=[\u4e00-\u9fff“])")
 _SENTENCE_END = re.compile(rf"[。；;]|{_HAN_STOP}")
 _HEADING_TAIL = "。.：:；;，, "
 
@@ -48,10 +50,11 @@ def outline(text: str, begin: int, end: int) -> tuple[Heading, ...]:
     """Headings of ``text[begin:end]`` in document order."""
     headings: list[Heading] = []
     stack: list[_Open] = []
-    for start, stop in paragraphs(text):
-        if start < begin or start >= end:
-            continue
-        for at, number in _candidates(text, start, stop):
+    lines = [(start, stop) for start, stop in paragraphs(text) if begin <= start < end]
+    bare = bare_headings(text, lines)
+    for start, stop in lines:
+        candidates = [(start, bare[start])] if start in bare else _candidates(text, start, stop)
+        for at, number in candidates:
             inline = at > start
             # The same words again are a table of contents and its text, or a page that gives the report twice.
             restart = not inline and text.find(text[at:stop], begin) == at

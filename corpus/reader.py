@@ -15,7 +15,7 @@ from corpus.report import Document, Report, Role, Section
 from corpus.roles import assign_roles
 from errors import UnreadableFileError
 
-READER_VERSION = 2
+READER_VERSION = 3
 """Raised whenever the same file would be read differently, so that an index knows to read it again."""
 
 

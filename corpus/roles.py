@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from corpus.outline import Heading
 from corpus.report import Role
+
+if TYPE_CHECKING:
+    from corpus.outline import Heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +173,14 @@ def passage_role(text: str, before: Role) -> Role:
     if PROBLEM_CUE.search(text[:60]):
         return Role.PROBLEM
     return before
+
+
+def names_act(line: str) -> Role | None:
+    """The act that a line without a number heads, when it is no more than the act's name (``存在的问题``, ``下一步打算``)."""
+    role = heading_role(line, None)
+    if role is Role.PRACTICE:
+        return role if len(line) <= _PROPER_ROLE_HEADING else None
+    return role if role in {Role.PROBLEM, Role.PLAN} and _names_outright(line) else None
 
 
 def _names_outright(heading: str) -> bool:

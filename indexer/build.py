@@ -30,6 +30,8 @@ _log = logging.getLogger(__name__)
 
 READING = f"reader {READER_VERSION}, cutter {CUTTER_VERSION}, segmentation {SEGMENTATION_VERSION}"
 
+_LAST_YEAR = 9999
+
 Progress = Callable[[str, int, int], None]
 """Called with the stage (``read``, ``encode``, ``write``), how much is done, and out of how much."""
 
@@ -83,7 +85,7 @@ def build_index(
     Raises:
         IndexBusyError: Another build is at work on this index.
         IndexUnusableError: The index was made by another encoder, or is damaged (and ``rebuild`` is not set).
-        UnreadableFileError: A folder is not there. Single files that cannot be read are skipped, not raised.
+        UnreadableFileError: A folder is not there, or there is none at all. Single files that cannot be read are skipped, not raised.
         EncoderError: The encoder cannot be had.
     """
     began = time.monotonic()
@@ -115,14 +117,23 @@ def build_index(
 def _open_old(directory: Path, encoder: Encoder, *, rebuild: bool) -> Index | None:
     """The index as it stands, to carry over from; ``None`` where there is none (or it is damaged and to be rebuilt)."""
     try:
-        index = Index.open(directory) if storage.current_version(directory) else None
+        if storage.current_version(directory) is None:
+            return None
+        index = Index.open(directory)
+        if not rebuild:
+            index.check_encoder(encoder)
+        # What is carried over gets new checksums; damage must not come out of this as sound.
+        carried = {CATALOGUE} if rebuild else {CATALOGUE, VECTORS}
+        damaged = carried.intersection(storage.damaged_files(index.version, index.manifest))
+        if damaged:
+            raise IndexUnusableError(
+                f"{index.version / min(damaged)} is damaged; index the folders again with --rebuild"
+            )
+        return index
     except IndexUnusableError:
         if not rebuild:
             raise
         return None
-    if index is not None and not rebuild:
-        index.check_encoder(encoder)
-    return index
 
 
 def _gather(
@@ -132,6 +143,8 @@ def _gather(
     plan = _Plan()
     known_folders = old.catalogue.folders() if old else []
     known = {(entry.folder, entry.name): entry for entry in old.catalogue.files()} if old else {}
+    if not folders and not remove and not known_folders:
+        raise UnreadableFileError("No folder of reports is known here yet; name one: python cli.py index FOLDER")
     dropped = {str(path.resolve()) for path in remove}
     unknown = dropped - set(known_folders)
     if unknown:
@@ -142,6 +155,8 @@ def _gather(
             raise UnreadableFileError(
                 f"{folder} is not a folder; name a folder of reports, or use --remove to take it out of the index"
             )
+        if not _is_unicode(str(folder)):
+            raise UnreadableFileError(f"The name of {_shown(str(folder))} is not UTF-8; rename the folder")
     if rebuild:
         asked += [Path(folder) for folder in known_folders if Path(folder).is_dir()]
     again = {str(folder) for folder in asked} - dropped
@@ -163,6 +178,9 @@ def _gather(
 def _take(plan: _Plan, old: Index | None, file: ReportFile, before: FileEntry | None, *, reuse: bool) -> None:
     """Put one file into the plan: carried over, read, or skipped with the reason."""
     folder = str(file.folder)
+    if not _is_unicode(file.name):
+        plan.skipped.append(Skipped(folder, _shown(file.name), "its name is not UTF-8; rename it"))
+        return
     try:
         fingerprint = _fingerprint(file)
         if reuse and before is not None and before.fingerprint == fingerprint:
@@ -170,6 +188,10 @@ def _take(plan: _Plan, old: Index | None, file: ReportFile, before: FileEntry | 
             plan.unchanged += 1
             return
         report = read_report(file.path, source=display_name(folder, file.name), metadata=file.metadata)
+        if report.year is not None and report.year > _LAST_YEAR:
+            raise UnreadableFileError(
+                f"{file.name} is given a year of {len(str(report.year))} digits; mend metadata.csv"
+            )
     except (FajianError, OSError) as error:
         plan.skipped.append(Skipped(folder, file.name, str(error)))
         return
@@ -191,6 +213,15 @@ def _take(plan: _Plan, old: Index | None, file: ReportFile, before: FileEntry | 
         plan.unchanged += 1
     else:
         plan.replaced += 1
+
+
+def _is_unicode(name: str) -> bool:
+    """Whether a name from the file system is text; others reach Python with lone surrogates, which nothing can store."""
+    return not any("\ud800" <= char <= "\udfff" for char in name)
+
+
+def _shown(name: str) -> str:
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _carry(plan: _Plan, old: Index | None, entry: FileEntry) -> None:
@@ -223,7 +254,7 @@ def _vectors(plan: _Plan, old: Index | None, encoder: Encoder, tell: Progress) -
     """Vectors of all passages in the order of the plan; those whose encoded text is known are taken over."""
     items = [(report, item) for report, passages in plan.reports.values() for item in passages]
     vectors = np.zeros((len(items), encoder.dimension), dtype=np.float32)
-    known = old.encoded_positions() if old else {}
+    known = old.catalogue.encoded() if old else {}
     reused = [(row, known[item.encoded]) for row, (_, item) in enumerate(items) if item.encoded in known]
     if old and reused:
         rows, positions = (np.array(side, dtype=np.int64) for side in zip(*reused, strict=True))
@@ -243,20 +274,21 @@ def _vectors(plan: _Plan, old: Index | None, encoder: Encoder, tell: Progress) -
 
 def _write(directory: Path, plan: _Plan, vectors: NDArray[np.float32], encoder: Encoder, tell: Progress) -> None:
     """Write and publish the new version."""
-    version = storage.new_version(directory)
     tell("write", 0, 1)
     passages: Iterable[IndexedPassage] = (item for _, items in plan.reports.values() for item in items)
-    WordIndex.from_words([item.words for item in passages]).save(version / WORDS)
-    FaissStore.from_vectors(vectors).save(version / VECTORS)
-    write_catalogue(
-        version / CATALOGUE, folders=plan.folders, files=plan.files, skipped=plan.skipped, reports=plan.reports.values()
-    )
-    storage.publish(
-        directory,
-        version,
-        encoder=encoder.identity,
-        dimension=encoder.dimension,
-        reports=len(plan.reports),
-        passages=len(vectors),
-    )
+    reports = plan.reports.values()
+    with storage.new_version(directory) as version:
+        WordIndex.from_words([item.words for item in passages]).save(version / WORDS)
+        FaissStore.from_vectors(vectors).save(version / VECTORS)
+        write_catalogue(
+            version / CATALOGUE, folders=plan.folders, files=plan.files, skipped=plan.skipped, reports=reports
+        )
+        storage.publish(
+            directory,
+            version,
+            encoder=encoder.identity,
+            dimension=encoder.dimension,
+            reports=len(reports),
+            passages=len(vectors),
+        )
     tell("write", 1, 1)

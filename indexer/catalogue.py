@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from corpus.report import Level, Passage, Place, Report, Role, Section
 from errors import IndexUnusableError
@@ -107,10 +108,11 @@ class Catalogue:
         try:
             # Published files never change, and readers in other threads only read: no locks are needed.
             uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+            self._path = path
             self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
-            self._db.execute("SELECT count(*) FROM reports")
         except sqlite3.Error as error:
-            raise IndexUnusableError(f"{path} cannot be read as a catalogue ({error}); index again") from error
+            raise self._unreadable(error) from error
+        self._first("SELECT count(*) FROM reports")
 
     def close(self) -> None:
         """Release the file."""
@@ -118,52 +120,42 @@ class Catalogue:
 
     def folders(self) -> list[str]:
         """Folders whose reports are in the index."""
-        return [path for (path,) in self._db.execute("SELECT path FROM folders ORDER BY path")]
+        return [path for (path,) in self._rows("SELECT path FROM folders ORDER BY path")]
 
     def files(self) -> list[FileEntry]:
         """Files that were read."""
-        rows = self._db.execute("SELECT folder, name, fingerprint, report_id FROM files ORDER BY folder, name")
+        rows = self._rows("SELECT folder, name, fingerprint, report_id FROM files ORDER BY folder, name")
         return [FileEntry(*row) for row in rows]
 
     def skipped(self) -> list[Skipped]:
         """Files that could not be read."""
-        return [
-            Skipped(*row) for row in self._db.execute("SELECT folder, name, reason FROM skipped ORDER BY folder, name")
-        ]
+        return [Skipped(*row) for row in self._rows("SELECT folder, name, reason FROM skipped ORDER BY folder, name")]
 
     def facts(self) -> list[ReportFacts]:
         """Facts of every report, in the order of numbers."""
-        rows = self._db.execute(
+        rows = self._rows(
             "SELECT number, id, source, title, province, prefecture, county, township, code, certain, level, year, fictional "
             "FROM reports ORDER BY number"
         )
-        return [
-            ReportFacts(
-                row[0],
-                row[1],
-                row[2],
-                row[3],
-                Place(row[4], row[5], row[6], row[7], row[8], bool(row[9])),
-                Level(row[10]),
-                row[11],
-                bool(row[12]),
-            )
-            for row in rows
-        ]
+        return [_facts(row) for row in rows]
 
     def report(self, report_id: str) -> Report | None:
         """The report of this id."""
-        row = self._db.execute(f"SELECT {_REPORT_COLUMNS} FROM reports WHERE id = ?", (report_id,)).fetchone()
+        row = self._first(f"SELECT {_REPORT_COLUMNS} FROM reports WHERE id = ?", (report_id,))
         return _report(row) if row else None
 
     def reports(self) -> Iterator[Report]:
         """Every report, in the order of numbers."""
-        for row in self._db.execute(f"SELECT {_REPORT_COLUMNS} FROM reports ORDER BY number"):
+        for row in self._rows(f"SELECT {_REPORT_COLUMNS} FROM reports ORDER BY number"):
             yield _report(row)
 
     def positions(self) -> list[tuple[int, str]]:
         """Report number and role of every passage, in the order of positions."""
-        return list(self._db.execute("SELECT report, role FROM passages ORDER BY position"))
+        return list(self._rows("SELECT report, role FROM passages ORDER BY position"))
+
+    def encoded(self) -> dict[str, int]:
+        """For each encoded text (its SHA-256) one position whose vector it has."""
+        return dict(self._rows("SELECT encoded, min(position) FROM passages GROUP BY encoded"))
 
     def passages(self, positions: Sequence[int]) -> list[Passage]:
         """Passages at these positions, in the order asked for."""
@@ -172,7 +164,7 @@ class Catalogue:
 
     def passage_position(self, passage_id: str) -> int | None:
         """Position of the passage of this id."""
-        row = self._db.execute("SELECT position FROM passages WHERE id = ?", (passage_id,)).fetchone()
+        row = self._first("SELECT position FROM passages WHERE id = ?", (passage_id,))
         return int(row[0]) if row else None
 
     def passages_of(self, report_id: str) -> list[tuple[int, IndexedPassage]]:
@@ -180,7 +172,7 @@ class Catalogue:
         report = self.report(report_id)
         if report is None:
             return []
-        rows = self._db.execute(
+        rows = self._rows(
             'SELECT position, p.id, section, role, start, "end", encoded, words FROM passages p JOIN reports r ON r.number = p.report '
             "WHERE r.id = ? ORDER BY position",
             (report_id,),
@@ -201,13 +193,25 @@ class Catalogue:
         for begin in range(0, len(values), 500):
             chunk = [int(value) for value in values[begin : begin + 500]]
             marks = ",".join("?" * len(chunk))
-            rows = self._db.execute(
+            rows = self._rows(
                 f'SELECT position, p.id, r.id, section, role, substr(text, start + 1, "end" - start), start, "end" '
                 f"FROM passages p JOIN reports r ON r.number = p.report WHERE {column} IN ({marks})",
                 chunk,
             )
             for position, identity, report_id, section, role, text, start, end in rows:
                 yield position, Passage(identity, report_id, section, Role(role), text, start, end)
+
+    def _rows(self, query: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
+        try:
+            yield from self._db.execute(query, values)
+        except sqlite3.Error as error:
+            raise self._unreadable(error) from error
+
+    def _first(self, query: str, values: Sequence[object] = ()) -> tuple[Any, ...] | None:
+        return next(self._rows(query, values), None)
+
+    def _unreadable(self, error: sqlite3.Error) -> IndexUnusableError:
+        return IndexUnusableError(f"{self._path} cannot be read as a catalogue ({error}); index again")
 
 
 def write_catalogue(
@@ -218,7 +222,11 @@ def write_catalogue(
     skipped: Iterable[Skipped],
     reports: Iterable[tuple[Report, Sequence[IndexedPassage]]],
 ) -> None:
-    """Write a new catalogue; positions and numbers follow the order given."""
+    """Write a new catalogue; positions and numbers follow the order given.
+
+    Raises:
+        OSError: The disk is full or broken.
+    """
     db = sqlite3.connect(path)
     try:
         # The file becomes visible only when the version is published, which syncs it to disk.
@@ -233,22 +241,21 @@ def write_catalogue(
             db.execute(f"INSERT INTO reports VALUES ({','.join('?' * 20)})", (number, *_row(report)))
             for item in passages:
                 p = item.passage
-                values = (
-                    position,
-                    p.id,
-                    number,
-                    p.section,
-                    p.role,
-                    p.start,
-                    p.end,
-                    item.encoded,
-                    "\n".join(item.words),
-                )
+                words = "\n".join(item.words)
+                values = (position, p.id, number, p.section, p.role, p.start, p.end, item.encoded, words)
                 db.execute(f"INSERT INTO passages VALUES ({','.join('?' * 9)})", values)
                 position += 1
         db.commit()
+    except sqlite3.OperationalError as error:
+        raise OSError(f"{path} cannot be written ({error})") from error
     finally:
         db.close()
+
+
+def _facts(row: tuple[Any, ...]) -> ReportFacts:
+    number, identity, source, title, province, prefecture, county, township, code, certain, level, year, fictional = row
+    place = Place(province, prefecture, county, township, code, bool(certain))
+    return ReportFacts(number, identity, source, title, place, Level(level), year, bool(fictional))
 
 
 def _row(report: Report) -> tuple[object, ...]:

@@ -101,11 +101,3 @@ class Index:
         codes = {role.value: code for code, role in enumerate(ROLES)}
         reports = np.fromiter((number for number, _ in rows), dtype=np.int32, count=len(rows))
         return reports, np.fromiter((codes[role] for _, role in rows), dtype=np.int8, count=len(rows))
-
-    def encoded_positions(self) -> dict[str, int]:
-        """For each encoded text (its SHA-256) one position whose vector it has."""
-        found: dict[str, int] = {}
-        for facts in self.reports:
-            for position, item in self.catalogue.passages_of(facts.id):
-                found.setdefault(item.encoded, position)
-        return found

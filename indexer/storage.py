@@ -55,9 +55,12 @@ def current_version(directory: Path) -> Path | None:
         IndexUnusableError: ``CURRENT`` names no version that is there.
     """
     try:
-        name = (directory / CURRENT).read_text(encoding="utf-8").strip()
+        # Whatever a damaged file holds becomes a name, and no version is called that.
+        name = (directory / CURRENT).read_text(encoding="utf-8", errors="backslashreplace").strip()
     except FileNotFoundError:
         return None
+    except NotADirectoryError as error:
+        raise IndexUnusableError(f"{directory} is a file and no index; name a folder with --index") from error
     version = directory / VERSIONS / name
     if not name or Path(name).name != name or not (version / MANIFEST).is_file():
         raise IndexUnusableError(
@@ -110,8 +113,12 @@ def build_lock(directory: Path) -> Iterator[None]:
 
     Raises:
         IndexBusyError: Another build is at work on it.
+        IndexUnusableError: There is a file in the place of the folder.
     """
-    directory.mkdir(parents=True, exist_ok=True)
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise IndexUnusableError(f"{directory} is a file and no index; name a folder with --index") from error
     lock = FileLock(directory / "build.lock")
     try:
         lock.acquire(timeout=0)
@@ -123,12 +130,19 @@ def build_lock(directory: Path) -> Iterator[None]:
         lock.release()
 
 
-def new_version(directory: Path) -> Path:
-    """Make an empty folder for a version; call only while holding the lock."""
+@contextmanager
+def new_version(directory: Path) -> Iterator[Path]:
+    """An empty folder for a version, gone again if it could not be published; call only while holding the lock."""
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
     version = directory / VERSIONS / f"{stamp}-{secrets.token_hex(4)}"
     version.mkdir(parents=True)
-    return version
+    try:
+        yield version
+    except BaseException:
+        if current_version_or_none(directory) != version:
+            # What a full disk or Ctrl-C left must not take the room that the next attempt needs.
+            shutil.rmtree(version, ignore_errors=True)
+        raise
 
 
 def publish(directory: Path, version: Path, *, encoder: str, dimension: int, reports: int, passages: int) -> Manifest:

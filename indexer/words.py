@@ -10,6 +10,8 @@ from types import ModuleType
 import numpy as np
 from numpy.typing import NDArray
 
+from errors import IndexUnusableError
+
 K1 = 1.5
 B = 0.75
 
@@ -36,11 +38,20 @@ class WordIndex:
 
     @classmethod
     def load(cls, folder: Path, count: int) -> WordIndex:
-        """Open what :meth:`save` wrote; the arrays stay on disk and are read as needed."""
+        """Open what :meth:`save` wrote; the arrays stay on disk and are read as needed.
+
+        Raises:
+            IndexUnusableError: The files are damaged or gone.
+        """
         bm25s = _library()
-        if not (folder / "params.index.json").exists():
-            return cls(None, count)
-        return cls(bm25s.BM25.load(folder, mmap=True, allow_pickle=False, show_progress=False), count)
+        try:
+            if not any(folder.iterdir()):
+                return cls(None, count)
+            return cls(bm25s.BM25.load(folder, mmap=True, allow_pickle=False, show_progress=False), count)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise IndexUnusableError(
+                f"{folder} cannot be read as words ({type(error).__name__}); index again"
+            ) from error
 
     def save(self, folder: Path) -> None:
         """Write the index to a folder of its own."""
@@ -53,7 +64,10 @@ class WordIndex:
         known = [word for word in words if self.knows(word)]
         if not known or self._retriever is None:
             return np.zeros(self._count, dtype=np.float32)
-        scores: NDArray[np.float32] = self._retriever.get_scores(known)  # type: ignore[attr-defined]
+        try:
+            scores: NDArray[np.float32] = self._retriever.get_scores(known)  # type: ignore[attr-defined]
+        except (IndexError, ValueError) as error:
+            raise IndexUnusableError("The index's words are damaged; index again with --rebuild") from error
         return scores
 
     def knows(self, word: str) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +33,7 @@ RELEVANT_WORDS = 0.5
 """Share of the question's known words, weighed by rarity, that makes a passage relevant whatever the other candidates are."""
 CONFIDENT_SIMILARITY = 0.865
 """Cosine of the bundled encoder: the best passage for a sample question was never below 0.875, for questions on cooking or football never above 0.86."""
+_REPORTS_KEPT = 200
 _CALIBRATED = "multilingual-e5-small"
 """Encoders that the cosine above holds for; with any other only the words tell."""
 
@@ -131,8 +133,7 @@ class Engine:
             answer = self._nothing(asked, filters)
         else:
             answer = self._answer(asked, filters, allowed, top=top, per_township=per_township, leg=leg)
-        object.__setattr__(answer, "took_ms", (time.perf_counter() - began) * 1000)
-        return answer
+        return replace(answer, took_ms=(time.perf_counter() - began) * 1000)
 
     def warm(self) -> None:
         """Load everything that the first search would have to wait for.
@@ -140,19 +141,20 @@ class Engine:
         Raises:
             EncoderError: The encoder cannot be had.
         """
+        # The index first: a later build takes the files of this version away while a model is being loaded.
+        query = np.zeros(self.encoder.dimension, dtype=np.float32)
+        rank(self.index, query, words("法治"), np.ones(len(self.index.report_of), dtype=np.bool_))
         self.encoder.encode_queries(["法"])
-        rank(self.index, None, words("法治"), np.ones(len(self.index.report_of), dtype=np.bool_))
 
     def report(self, report_id: str) -> Report | None:
         """The whole report of this id; ``None`` where the index does not hold it."""
-        if report_id not in self._report_cache:
-            report = self.index.catalogue.report(report_id)
-            if report is None:
-                return None
-            if len(self._report_cache) > 200:
+        report = self._report_cache.get(report_id) or self.index.catalogue.report(report_id)
+        if report is not None:
+            # Another thread may clear the cache at any moment, so nothing is read from it again.
+            if len(self._report_cache) > _REPORTS_KEPT:
                 self._report_cache.clear()
             self._report_cache[report_id] = report
-        return self._report_cache[report_id]
+        return report
 
     def counts(self, filters: Filters) -> Mapping[Role, int]:
         """Passages of each role that the other filters let through."""
@@ -176,7 +178,7 @@ class Engine:
         ranking = rank(self.index, query, terms, allowed, words_weight=weight, candidates=max(CANDIDATES, 2 * top))
         relevant = self._relevant(ranking, terms)
         hits = self._hits(ranking, relevant, self._spread(ranking, top, per_township), terms)
-        covered = {self._authority(int(position)) for position in ranking.positions[relevant]}
+        covered = np.unique(self._authority_of[self.index.report_of[ranking.positions[relevant]]])
         return Answer(
             question,
             filters,
@@ -219,12 +221,11 @@ class Engine:
         """Places in the ranking of the hits to show, at most ``per_township`` of one authority."""
         if per_township is None:
             return list(range(min(top, len(ranking.positions))))
-        taken: dict[tuple[str, ...], int] = {}
+        taken: dict[int, int] = {}
         chosen: list[int] = []
-        for place, position in enumerate(ranking.positions):
-            authority = self._authority(int(position))
-            if taken.get(authority, 0) < per_township:
-                taken[authority] = taken.get(authority, 0) + 1
+        for place, reporter in enumerate(self._authority_of[self.index.report_of[ranking.positions]].tolist()):
+            if taken.get(reporter, 0) < per_township:
+                taken[reporter] = taken.get(reporter, 0) + 1
                 chosen.append(place)
             if len(chosen) == top:
                 break
@@ -251,13 +252,16 @@ class Engine:
             hits.append(Hit(number, score, bool(relevant[place]), passage, facts, headings, page, why))
         return tuple(hits)
 
-    def _authority(self, position: int) -> tuple[str, ...]:
-        return authority(self.index.reports[int(self.index.report_of[position])])
+    @cached_property
+    def _authority_of(self) -> NDArray[np.int64]:
+        """Number of the authority behind each report, shape (reports,)."""
+        numbers: dict[tuple[str, ...], int] = {}
+        found = [numbers.setdefault(authority(report), len(numbers)) for report in self.index.reports]
+        return np.array(found, dtype=np.int64)
 
     def _authorities(self, filters: Filters) -> int:
         """How many authorities have a report that the filters let through."""
-        allowed = matching_reports(filters, self.index.reports)
-        return len({authority(report) for report, passes in zip(self.index.reports, allowed, strict=True) if passes})
+        return len(np.unique(self._authority_of[matching_reports(filters, self.index.reports)]))
 
 
 def authority(report: ReportFacts) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from statistics import fmean
 from corpus.report import Role
 from errors import QueryError
 from search.engine import Engine, Leg
+from search.question import parse_question
 
 DEPTH = 100
 LANGUAGES = ("zh", "en")
@@ -71,7 +72,7 @@ def read_questions(path: Path) -> list[GradedQuestion]:
     """
     questions = []
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise QueryError(f"{path} cannot be read as questions ({error})") from error
     for number, line in enumerate(lines, 1):
@@ -79,10 +80,11 @@ def read_questions(path: Path) -> list[GradedQuestion]:
             continue
         try:
             row = json.loads(line)
-            answers = tuple(Quotation(a["report"], a["quote"], int(a["grade"])) for a in row["answers"])
+            answers = tuple(Quotation(str(a["report"]), str(a["quote"]), int(a["grade"])) for a in row["answers"])
             role = Role(row["role"]) if row.get("role") else None
-            questions.append(GradedQuestion(str(row["id"]), row["zh"], row["en"], role, answers))
-        except (ValueError, KeyError, TypeError) as error:
+            zh, en = (parse_question(str(row[language])).text for language in LANGUAGES)
+            questions.append(GradedQuestion(str(row["id"]), zh, en, role, answers))
+        except (ValueError, KeyError, TypeError, OverflowError, QueryError) as error:
             raise QueryError(
                 f"{path}, line {number}: not a graded question ({type(error).__name__}: {error})"
             ) from error

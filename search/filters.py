@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,7 +65,13 @@ def parse_years(text: str) -> tuple[int, int]:
 
 def matching_reports(filters: Filters, reports: Sequence[ReportFacts]) -> NDArray[np.bool_]:
     """Which reports pass the filters on place, year and level, shape (reports,)."""
-    return np.fromiter((_matches(filters, report) for report in reports), dtype=np.bool_, count=len(reports))
+    # Names are compared once each, not once a report: a province's reports share a few hundred of them.
+    names = {
+        level: _names(level, wanted, reports) for level in PLACE_LEVELS if (wanted := filters.place(level)) is not None
+    }
+    if not (names or filters.years or filters.level):
+        return np.ones(len(reports), dtype=np.bool_)
+    return np.fromiter((_matches(filters, names, report) for report in reports), dtype=np.bool_, count=len(reports))
 
 
 def matching_passages(filters: Filters, index: Index) -> NDArray[np.bool_]:
@@ -76,16 +82,18 @@ def matching_passages(filters: Filters, index: Index) -> NDArray[np.bool_]:
     return allowed
 
 
-def _matches(filters: Filters, report: ReportFacts) -> bool:
+def _names(level: Level, wanted: str, reports: Sequence[ReportFacts]) -> frozenset[str]:
+    """The names that reports have at a level of place and that are the one asked for."""
+    found = {name for report in reports if (name := _name(report.place, level))}
+    return frozenset(name for name in found if _same_place(name, wanted, level))
+
+
+def _matches(filters: Filters, names: Mapping[Level, frozenset[str]], report: ReportFacts) -> bool:
     if filters.years and (report.year is None or not filters.years[0] <= report.year <= filters.years[1]):
         return False
     if filters.level and report.level is not filters.level:
         return False
-    return all(
-        wanted is None or _same_place(_name(report.place, level), wanted, level)
-        for level in PLACE_LEVELS
-        for wanted in (filters.place(level),)
-    )
+    return all(_name(report.place, level) in wanted for level, wanted in names.items())
 
 
 def _name(place: Place, level: Level) -> str | None:
@@ -93,9 +101,7 @@ def _name(place: Place, level: Level) -> str | None:
     return name
 
 
-def _same_place(name: str | None, wanted: str, level: Level) -> bool:
-    """Whether a report's place is the one asked for, by its full or short name."""
-    if name is None:
-        return False
+def _same_place(name: str, wanted: str, level: Level) -> bool:
+    """Whether a report's place is the one asked for, by its full or short name; a single character has no short form."""
     wanted = unicodedata.normalize("NFKC", wanted).strip()
-    return wanted == name or wanted in short_forms(name, level)
+    return wanted == name or (len(name) > 1 and wanted in short_forms(name, level))

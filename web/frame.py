@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -50,7 +51,11 @@ def show_error(error: FajianError, view: View, words: Texts) -> None:
         st.html(notice(error_sentence(error, view.language), kind))
         return
     directory = session.index_directory()
-    option = "" if directory.resolve() == Path(session.DEFAULT_INDEX).resolve() else f" --index {directory}"
+    option = (
+        ""
+        if directory.resolve() == Path(session.DEFAULT_INDEX).resolve()
+        else f" --index {shlex.quote(str(directory))}"
+    )
     commands = f"python cli.py index corpus/samples{option}\npython cli.py serve{option}"
     st.html(f'<h1 class="fj-title">{escape(words.no_index_title)}</h1>')
     steps = f"<p>{escape(words.no_index_steps)}</p><pre>{escape(commands)}</pre>"

@@ -52,10 +52,13 @@ def serve(index: Path, *, port: int, model: str | None, headless: bool) -> int:
     if not headless:
         threading.Thread(target=_open_browser, args=(url, process), daemon=True).start()
     try:
-        return process.wait()
+        code = process.wait()
     except KeyboardInterrupt:
         _end(process)
         return 0
+    if code != 0:
+        raise FajianError(f"The page's server ended by itself (exit code {code}); what it said stands above")
+    return 0
 
 
 def command(port: int) -> list[str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 import streamlit as st
 
 from embeddings import Encoder, load_encoder
-from errors import EncoderError, IndexUnusableError
+from errors import FajianError, IndexUnusableError
 from indexer import storage
 from indexer.index import Index
 from search.engine import Answer, Engine
@@ -77,7 +77,7 @@ def _warm(engine: Engine) -> None:
     """Load everything while the visitor still types; what goes wrong is told when they ask."""
     try:
         engine.warm()
-    except EncoderError as error:
+    except FajianError as error:
         _log.warning("%s", error)
 
 

@@ -23,6 +23,10 @@ _DECORATED_NUMBER = re.compile(
     re.VERBOSE,
 )
 _BARE_NUMBER = re.compile(r"\s*(?P<number>\d{1,4})(?:\s*/\s*(?P<total>\d{1,4}))?\s*")
+_MARGIN = 4
+"""Lines at the top and the bottom of a page among which its number may stand."""
+_RUNNING_HEAD = 6
+"""Two pages may share a shorter line by chance."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 _UNMAPPED = re.compile(r"[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
@@ -112,7 +116,7 @@ def _lines(page: str) -> list[str]:
 
 def _without_margins(pages: list[list[str]]) -> list[list[str]]:
     """The pages without page numbers and running heads and feet, which may be several lines deep."""
-    pages = [list(lines) for lines in pages]
+    pages = [_without_decorated(lines) for lines in pages]
     for edge in (0, -1):
         # Three lines are the deepest head seen: title, office, number.
         for _ in range(3):
@@ -121,6 +125,15 @@ def _without_margins(pages: list[list[str]]) -> list[list[str]]:
             if not numbered and not repeated:
                 break
     return pages
+
+
+def _without_decorated(lines: list[str]) -> list[str]:
+    """A page without ``— 3 —``, which some programs write ahead of the running head or behind the running foot."""
+    margin = (*range(_MARGIN), *range(len(lines) - _MARGIN, len(lines)))
+    kept = [line for at, line in enumerate(lines) if at not in margin or not _DECORATED_NUMBER.fullmatch(line)]
+    for edge in (0, -1):
+        _trim(kept, edge)
+    return kept
 
 
 def _drop_page_numbers(pages: list[list[str]], edge: int) -> bool:
@@ -141,7 +154,7 @@ def _drop_page_numbers(pages: list[list[str]], edge: int) -> bool:
             continue
         distance, total = bare.get(position, (None, 0))
         fits = distance is not None and total in {0, len(pages)} and (distance == 0 or distances[distance] > 1)
-        if fits or _DECORATED_NUMBER.fullmatch(lines[edge]):
+        if fits:
             del lines[edge]
             _trim(lines, edge)
             dropped = True
@@ -149,14 +162,18 @@ def _drop_page_numbers(pages: list[list[str]], edge: int) -> bool:
 
 
 def _drop_repeated(pages: list[list[str]], edge: int) -> bool:
-    """Drops the edge line that more than half of at least three pages share, digits aside.
+    """Drops the edge line that more than half of at least two pages share, digits aside.
 
     A running head is often the title itself; on the first page it stays unless it stands there a second time, so that a
     report never loses its title.
     """
     filled = [lines for lines in pages if lines]
     counts = Counter(_masked(lines[edge]) for lines in filled)
-    repeated = {line for line, count in counts.items() if len(pages) >= 3 and count * 2 > len(pages)}
+    repeated = {
+        line
+        for line, count in counts.items()
+        if count > max(1, len(pages) / 2) and (len(pages) >= 3 or len(line) >= _RUNNING_HEAD)
+    }
     dropped = False
     for position, lines in enumerate(pages):
         if not lines or _masked(lines[edge]) not in repeated:

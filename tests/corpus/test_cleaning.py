@@ -280,3 +280,53 @@ def test_origins_ascend_and_point_at_their_words(text: str, wrapped: bool) -> No
     for clean_at, raw_at in cleaned.origins:
         assert cleaned.text[clean_at] == text[raw_at:].lstrip()[0]
         assert cleaned.offset_of(raw_at) == clean_at
+
+
+class TestWhereAPrintedParagraphBegins:
+    """Full last lines look like any other line; blanks and blank lines tell that a paragraph ends there."""
+
+    FULL = "全年办理案件四十一件，没有一件被撤销，群众对执法很满意的。"
+    """As wide as a line; the paragraph ends with it."""
+    OTHER = "组织培训三次，新增持证人员六名，评查案卷二十份，通报问题九个，全部整改到位。"
+
+    def lines(self, indent: str, gap: str) -> list[str]:
+        first = [indent + self.FULL]
+        second = [indent + self.OTHER[:28], self.OTHER[28:]]
+        return [line for _ in range(5) for line in (*first, *([gap] if gap else []), *second, *([gap] if gap else []))]
+
+    def test_told_by_the_indent(self) -> None:
+        assert paragraphs_of(*self.lines("\u3000\u3000", ""), wrapped=None) == [self.FULL, self.OTHER] * 5
+
+    def test_told_by_blank_lines(self) -> None:
+        assert paragraphs_of(*self.lines("", " "), wrapped=True) == [self.FULL, self.OTHER] * 5
+
+    def test_a_line_torn_before_a_mark(self) -> None:
+        lines = ["推进政务服务“一网通办”", "，梳理事项清单一百一十七项，", "办件量增长。", "另一段话说完了。"]
+        assert paragraphs_of(*lines, wrapped=True)[0].startswith("推进政务服务“一网通办”，梳理")
+
+
+@pytest.mark.parametrize(
+    ("title", "following"),
+    [
+        ("关于2023年度法治政府建设情况的报告", "县委依法治县办："),
+        (
+            "石榴坪镇2023年法治政府建设工作总结及2024年工作谋划",
+            "2023年，石榴坪镇以建设法治政府为目标，召开会议12次，完成任务。",
+        ),
+    ],
+)
+def test_a_title_ends_with_its_line(title: str, following: str) -> None:
+    assert paragraphs_of(title, following, wrapped=True) == [title, following]
+    assert paragraphs_of(title, following, wrapped=False) == [title, following]
+
+
+def test_a_sentence_about_the_report_goes_on() -> None:
+    lines = ["现将石榴坪镇2023年法治政府建设工作情况报告", "如下："]
+    assert paragraphs_of(*lines, wrapped=True) == ["".join(lines)]
+
+
+def test_a_blank_that_ends_a_heading_stays() -> None:
+    rest = "镇党委高度重视法治政府建设工作，成立由镇长任组长的工作领导小组，每月调度一次。"
+    assert clean_line(f"（一）强化组织领导\u3000{rest}") == f"（一）强化组织领导 {rest}"
+    assert clean_line(f"（一）强化 组织 领导\u3000{rest}") == f"（一）强化组织领导{rest}"
+    assert clean_line("一、提高站位 强化领导。召开会议8次。") == "一、提高站位强化领导。召开会议8次。"

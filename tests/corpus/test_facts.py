@@ -34,11 +34,33 @@ class TestHead:
             (["柳泉镇法治政府建设工作总结", "（2023年度）"], "柳泉镇法治政府建设工作总结（2023年度）"),
             (["柳泉镇2023年法治工作总结", "柳泉镇2023年法治工作总结"], "柳泉镇2023年法治工作总结"),
             (
+                ["柳泉镇2023年法治政府建设工作总结", "及2024年工作计划"],
+                "柳泉镇2023年法治政府建设工作总结及2024年工作计划",
+            ),
+            (
+                ["柳泉镇2023年法治政府建设工作总结", "暨2024年工作思路"],
+                "柳泉镇2023年法治政府建设工作总结暨2024年工作思路",
+            ),
+            (["关于上报柳泉镇2023年", "法治政府建设工作总结的报告"], "关于上报柳泉镇2023年法治政府建设工作总结的报告"),
+            (["石岭县柳泉镇人民政府", "石岭县柳泉镇2023年法治工作总结"], "石岭县柳泉镇2023年法治工作总结"),
+            (
                 ["首页", "当前位置：首页 > 政务公开", "柳泉镇2023年法治工作总结", "发布时间：2024-01-09 来源：柳泉镇"],
                 "柳泉镇2023年法治工作总结",
             ),
         ],
-        ids=["one line", "three lines", "cut in a word", "ends twice", "year below", "twice", "debris of the page"],
+        ids=[
+            "one line",
+            "three lines",
+            "cut in a word",
+            "ends twice",
+            "year below",
+            "twice",
+            "with-a-plan",
+            "with-thoughts",
+            "submitted-over-two-lines",
+            "below-its-issuer",
+            "debris of the page",
+        ],
     )
     def test_title(self, lines: list[str], title: str) -> None:
         frame, text = frame_of(*lines, *BODY)
@@ -247,3 +269,19 @@ class TestMetadata:
 )
 def test_iso_date(parts: tuple[str, str, str | None], expected: str | None) -> None:
     assert iso_date(*parts) == expected
+
+
+class TestWhatStandsBelowTheSignature:
+    def test_names_of_attachments(self) -> None:
+        below = ["附件：1.柳泉镇执法情况统计表", "2.柳泉镇执法人员名单"]
+        frame, text = frame_of(*BODY, "柳泉镇人民政府", "2024年1月8日", *below)
+        assert (frame.signature, frame.signed) == ("柳泉镇人民政府", "2024-01-08")
+        assert text[: frame.closing].endswith("调解纠纷40件。\n")
+
+    def test_an_attachment_with_text_stays_in_the_report(self) -> None:
+        frame, text = frame_of(*BODY, "2024年1月8日", "附件：", "全年办理案件9件，没有一件被撤销。")
+        assert frame.closing == len(text)
+
+    @pytest.mark.parametrize("line", ["编辑丨李小禾", "扫一扫在手机打开当前页", "上一篇：通知", "【打印本页】"])
+    def test_furniture_of_a_page(self, line: str) -> None:
+        assert frame_of(*BODY, "柳泉镇人民政府", "2024年1月8日", line)[0].signature == "柳泉镇人民政府"

@@ -444,6 +444,11 @@ def test_pdf_two_pages_keep_what_they_share(tmp_path: Path) -> None:
     assert document.text == "same\nalpha\nsame\nbeta"
 
 
+def test_pdf_page_number_ahead_of_the_head_and_a_head_on_two_pages(tmp_path: Path) -> None:
+    pages = [["Office of the town", "- 1 -", "Report", "alpha"], ["Office of the town", "- 2 -", "beta"]]
+    assert read(tmp_path, "a.pdf", pdf_bytes(pages)).text == "Office of the town\nReport\nalpha\nbeta"
+
+
 def test_pdf_page_without_text_keeps_its_place(tmp_path: Path) -> None:
     document = read(tmp_path, "a.pdf", pdf_bytes([["alpha"], [], ["beta"]]))
     assert (document.text, document.pages) == ("alpha\n\nbeta", (0, 6, 7))

@@ -278,3 +278,48 @@ def test_only_between_begin_and_end() -> None:
     text = "一、目录\n二、正文\n三、落款"
     found = outline(text, text.index("二、"), text.index("三、"))
     assert [heading.text for heading in found] == ["正文"]
+
+
+class TestHeadingsThatLostTheirNumber:
+    def test_between_its_neighbours(self) -> None:
+        lines = ["一、工作情况", "（一）学习", "8次。", "存在的问题", "（一）人少", "3人。", "三、下一步打算", "增人。"]
+        assert labels(*lines) == ["1 一、工作情况", "2 （一）学习", "1 存在的问题", "2 （一）人少", "1 三、下一步打算"]
+
+    def test_no_numbers_at_all(self) -> None:
+        lines = [
+            "工作开展情况",
+            "1.强化学习。学习8次。",
+            "2.强化执法。办案9件。",
+            "存在的问题",
+            "人少。",
+            "下一步工作打算",
+            "增人。",
+        ]
+        found = labels(*lines)
+        assert [label for label in found if label.startswith("1")] == [
+            "1 工作开展情况",
+            "1 存在的问题",
+            "1 下一步工作打算",
+        ]
+
+    def test_the_last_one(self) -> None:
+        assert labels("一、工作情况", "8次。", "二、存在问题", "人少。", "下一步打算", "增人。")[-1] == "1 下一步打算"
+
+    @pytest.mark.parametrize(
+        "lines",
+        [
+            ("一、工作情况", "8次。", "存在的问题", "人少。", "二、下一步打算", "增人。"),
+            ("一、工作情况", "8次。", "二、问题和打算", "存在的问题", "人少。", "下一步打算", "增人。"),
+            ("一、工作情况", "8次。", "二、存在问题", "人少。", "三、下一步打算", "存在不足的要改进。"),
+        ],
+    )
+    def test_not_where_the_count_leaves_no_room(self, lines: tuple[str, ...]) -> None:
+        assert all(number for _, number, _ in headings_of(*lines))
+
+
+def test_a_year_behind_an_arabic_number() -> None:
+    assert labels("2.存在问题", "人少。", "3.2024年工作安排", "增人。") == ["1 2.存在问题", "1 3.2024年工作安排"]
+
+
+def test_a_blank_ends_a_heading() -> None:
+    assert labels("（一）强化组织领导 镇党委高度重视，成立领导小组，每月调度一次。") == ["1 （一）强化组织领导"]

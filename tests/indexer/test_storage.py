@@ -12,9 +12,9 @@ from indexer import storage
 
 
 def _publish(directory: Path, content: str) -> Path:
-    version = storage.new_version(directory)
-    (version / "part").write_text(content, encoding="utf-8")
-    storage.publish(directory, version, encoder="toy", dimension=2, reports=1, passages=1)
+    with storage.new_version(directory) as version:
+        (version / "part").write_text(content, encoding="utf-8")
+        storage.publish(directory, version, encoder="toy", dimension=2, reports=1, passages=1)
     return version
 
 
@@ -24,9 +24,42 @@ def test_a_directory_without_an_index_has_no_version(tmp_path: Path) -> None:
 
 def test_an_unpublished_version_is_not_current(tmp_path: Path) -> None:
     first = _publish(tmp_path, "one")
-    second = storage.new_version(tmp_path)
-    (second / "part").write_text("two", encoding="utf-8")
+    with storage.new_version(tmp_path) as second:
+        (second / "part").write_text("two", encoding="utf-8")
     assert storage.current_version(tmp_path) == first
+
+
+@pytest.mark.parametrize("error", [OSError("No space left on device"), KeyboardInterrupt()], ids=["full", "ctrl-c"])
+def test_what_could_not_be_written_leaves_nothing(tmp_path: Path, error: BaseException) -> None:
+    first = _publish(tmp_path, "one")
+    with pytest.raises(type(error)), storage.new_version(tmp_path) as second:
+        (second / "part").write_text("tw", encoding="utf-8")
+        raise error
+    assert list((tmp_path / storage.VERSIONS).iterdir()) == [first]
+
+
+def test_ctrl_c_after_publishing_keeps_what_was_published(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt), storage.new_version(tmp_path) as version:
+        (version / "part").write_text("one", encoding="utf-8")
+        storage.publish(tmp_path, version, encoder="toy", dimension=2, reports=1, passages=1)
+        raise KeyboardInterrupt
+    assert storage.current_version(tmp_path) == version
+
+
+def test_bytes_that_are_no_text_in_current_are_one_clear_sentence(tmp_path: Path) -> None:
+    _publish(tmp_path, "one")
+    (tmp_path / storage.CURRENT).write_bytes(b"\xab\xff\x00")
+    with pytest.raises(IndexUnusableError, match="which is not there"):
+        storage.current_version(tmp_path)
+
+
+def test_a_file_in_the_place_of_the_index_is_one_clear_sentence(tmp_path: Path) -> None:
+    taken = tmp_path / "taken"
+    taken.write_text("", encoding="utf-8")
+    with pytest.raises(IndexUnusableError, match="is a file"):
+        storage.current_version(taken)
+    with pytest.raises(IndexUnusableError, match="is a file"), storage.build_lock(taken):
+        pass
 
 
 def test_publishing_keeps_the_version_before_and_sweeps_the_rest(tmp_path: Path) -> None:

@@ -186,7 +186,7 @@ def test_other_failures_are_one_sentence(
     assert "编码模型无法使用：" in text(open_page(q=QUESTION))
     (tmp_path / "CURRENT").write_text("gone")
     monkeypatch.setenv("FAJIAN_INDEX", str(tmp_path))
-    assert "索引无法使用：" in text(open_page(q=QUESTION))
+    assert "所指的版本不存在" in text(open_page(q=QUESTION))
 
 
 def test_a_newly_published_version_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
