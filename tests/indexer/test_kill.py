@@ -95,3 +95,21 @@ def test_failing_at_every_step_of_publishing(
     build_index(directory, [reports], HashingEncoder())
     assert len(Index.open(directory).reports) == 2
     assert len(list((directory / storage.VERSIONS).iterdir())) <= 2
+
+
+def test_failing_in_the_last_step_leaves_the_old_version_current(
+    reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    directory = tmp_path / "index"
+    build_index(directory, [reports], HashingEncoder())
+    (reports / "甲乡.txt").unlink()
+
+    def fail(self: Path, target: Path) -> Path:
+        raise OSError(f"cannot rename {self} to {target}")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "replace", fail)
+        with pytest.raises(OSError, match="cannot rename"):
+            build_index(directory, [reports], HashingEncoder())
+    assert find_damage(directory) == []
+    assert len(Index.open(directory).reports) == 3
