@@ -51,6 +51,8 @@ def without_peoples(base: str) -> str:
 
 def short_forms(name: str, level: Level) -> tuple[str, ...]:
     """Other ways to write the full name of a place of this level, each of at least two characters."""
+    if len(name) < 2:
+        return ()
     if level is Level.TOWNSHIP and name[-1] in "乡镇" and name[-2] != "族" and "兵团" not in name:
         # Two thirds of all names: their one rule comes first because loading waits for it.
         return (name[:-1],) if len(name) > 2 else ()

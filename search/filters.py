@@ -104,4 +104,4 @@ def _name(place: Place, level: Level) -> str | None:
 def _same_place(name: str, wanted: str, level: Level) -> bool:
     """Whether a report's place is the one asked for, by its full or short name; a single character has no short form."""
     wanted = unicodedata.normalize("NFKC", wanted).strip()
-    return wanted == name or (len(name) > 1 and wanted in short_forms(name, level))
+    return wanted == name or wanted in short_forms(name, level)

@@ -183,3 +183,9 @@ def test_build_drops_levels_of_the_numbering(tmp_path: Path) -> None:
 def test_build_refuses_strange_codes(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="990101"):
         read_package(write_package(tmp_path, [("990101", "某区")]))
+
+
+@pytest.mark.parametrize("name", ["", "镇", "县", "省"])
+@pytest.mark.parametrize("level", [Level.PROVINCE, Level.PREFECTURE, Level.COUNTY, Level.TOWNSHIP])
+def test_a_name_of_one_character_has_no_short_form(name: str, level: Level) -> None:
+    assert short_forms(name, level) == ()
