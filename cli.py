@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 DEFAULT_INDEX = Path("index")
 PLACES = ("province", "prefecture", "county", "township")
 ROLES = ("practice", "problem", "plan", "other")
-LEVELS = ("township", "county", "prefecture", "province", "department", "unknown")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -80,7 +79,7 @@ def parser() -> argparse.ArgumentParser:
 
     serve = _command(commands, "serve", run_serve, "open the web page", has_json=False)
     serve.add_argument("--port", type=int, default=8501, help="port on this machine (default 8501)")
-    serve.add_argument("--model", help="encoder: folder or hub name of a sentence-transformers model")
+    _model_options(serve)
     serve.add_argument("--headless", action="store_true", help="do not open a browser")
     return top
 
@@ -126,7 +125,7 @@ def _search_command(commands: Any) -> None:
     search.add_argument("--year", metavar="Y[-Y]", help="year or years reported on, 2023 or 2022-2024")
     for level in PLACES:
         search.add_argument(f"--{level}", metavar="NAME", help=f"only this {level}, by full or short name")
-    search.add_argument("--level", choices=LEVELS, help="only reports of this level")
+    search.add_argument("--level", choices=(*PLACES, "department", "unknown"), help="only reports of this level")
     search.add_argument("--per-township", type=int, metavar="N", help="most passages of one township")
     _model_options(search)
 
@@ -259,7 +258,8 @@ def run_serve(options: argparse.Namespace) -> int:
     """``serve``: run the page until it is stopped."""
     from web.server import serve
 
-    return serve(options.index, port=options.port, model=options.model, headless=options.headless)
+    model = {name: getattr(options, name) for name in ("model", "query_prompt", "passage_prompt")}
+    return serve(options.index, port=options.port, headless=options.headless, **model)
 
 
 def _encoder(options: argparse.Namespace) -> Encoder:

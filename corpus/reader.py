@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -15,7 +16,9 @@ from corpus.report import Document, Report, Role, Section
 from corpus.roles import assign_roles
 from errors import UnreadableFileError
 
-READER_VERSION = 3
+_YEAR = re.compile("[12][0-9]{3}")
+
+READER_VERSION = 4
 """Raised whenever the same file would be read differently, so that an index knows to read it again."""
 
 
@@ -80,9 +83,11 @@ def understand(document: Document, *, source: str, metadata: Mapping[str, str]) 
 def _year(
     metadata: Mapping[str, str], title: str, headings: Sequence[Heading], preamble: str, published: str | None
 ) -> tuple[int | None, list[str]]:
-    if metadata.get("year", "").strip().isdecimal():
-        return int(metadata["year"]), []
-    return find_year(title, [heading.text for heading in headings if heading.level == 1], preamble, published)
+    given = metadata.get("year", "").strip()
+    if _YEAR.fullmatch(given):
+        return int(given), []
+    year, notes = find_year(title, [heading.text for heading in headings if heading.level == 1], preamble, published)
+    return year, ([f"附表给的年度“{given[:12]}”不是四位年份，未采用"] if given else []) + notes
 
 
 def _sections(text: str, headings: Sequence[Heading], frame: Frame, year: int | None) -> tuple[Section, ...]:

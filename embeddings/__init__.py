@@ -31,8 +31,9 @@ def load_encoder(
     Args:
         model: Folder or hub name of a sentence-transformers model; "bundled"; "hashing" (no meaning, for trials only);
             None for the environment's FAJIAN_MODEL, else the bundled one.
-        query_prompt: Put before questions instead of the model's own prompt; "" for none.
-        passage_prompt: Put before passages instead of the model's own prompt; "" for none.
+        query_prompt: Put before questions instead of the model's own prompt; "" for none, None for the environment's
+            FAJIAN_QUERY_PROMPT, else the model's own.
+        passage_prompt: Put before passages in the same way; the environment's is FAJIAN_PASSAGE_PROMPT.
 
     The environment's FAJIAN_DTYPE names what the network computes in, float32 if not given; see `Settings`.
 
@@ -43,5 +44,7 @@ def load_encoder(
     if chosen == HASHING:
         return HashingEncoder()
     dtype = os.environ.get("FAJIAN_DTYPE") or "float32"
+    query_prompt = os.environ.get("FAJIAN_QUERY_PROMPT") if query_prompt is None else query_prompt
+    passage_prompt = os.environ.get("FAJIAN_PASSAGE_PROMPT") if passage_prompt is None else passage_prompt
     settings = Settings(query_prompt=query_prompt, passage_prompt=passage_prompt, dtype=dtype)
     return BundledEncoder(settings) if chosen == BUNDLED else TransformerEncoder(chosen, settings)

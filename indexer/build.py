@@ -30,8 +30,6 @@ _log = logging.getLogger(__name__)
 
 READING = f"reader {READER_VERSION}, cutter {CUTTER_VERSION}, segmentation {SEGMENTATION_VERSION}"
 
-_LAST_YEAR = 9999
-
 Progress = Callable[[str, int, int], None]
 """Called with the stage (``read``, ``encode``, ``write``), how much is done, and out of how much."""
 
@@ -188,10 +186,6 @@ def _take(plan: _Plan, old: Index | None, file: ReportFile, before: FileEntry | 
             plan.unchanged += 1
             return
         report = read_report(file.path, source=display_name(folder, file.name), metadata=file.metadata)
-        if report.year is not None and report.year > _LAST_YEAR:
-            raise UnreadableFileError(
-                f"{file.name} is given a year of {len(str(report.year))} digits; mend metadata.csv"
-            )
     except (FajianError, OSError) as error:
         plan.skipped.append(Skipped(folder, file.name, str(error)))
         return
@@ -233,7 +227,7 @@ def _carry(plan: _Plan, old: Index | None, entry: FileEntry) -> None:
             raise IndexUnusableError(f"{old.version} has lost the report of {entry.name}; index again with --rebuild")
         # The file it was first read from may be gone; this one holds the same text.
         report = replace(report, source=display_name(entry.folder, entry.name))
-        plan.reports[entry.report_id] = report, [item for _, item in old.catalogue.passages_of(entry.report_id)]
+        plan.reports[entry.report_id] = report, [item for _, item in old.catalogue.passages_in(report)]
 
 
 def _fingerprint(file: ReportFile) -> str:

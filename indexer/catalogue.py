@@ -162,26 +162,23 @@ class Catalogue:
         found = dict(self._select("position", positions))
         return [found[position] for position in positions]
 
-    def passage_position(self, passage_id: str) -> int | None:
-        """Position of the passage of this id."""
-        row = self._first("SELECT position FROM passages WHERE id = ?", (passage_id,))
-        return int(row[0]) if row else None
-
     def passages_of(self, report_id: str) -> list[tuple[int, IndexedPassage]]:
-        """Position and content of every passage of a report, in document order."""
+        """Position and content of every passage of the report of this id, in document order."""
         report = self.report(report_id)
-        if report is None:
-            return []
+        return self.passages_in(report) if report else []
+
+    def passages_in(self, report: Report) -> list[tuple[int, IndexedPassage]]:
+        """The same for a report that has been read already."""
         rows = self._rows(
             'SELECT position, p.id, section, role, start, "end", encoded, words FROM passages p JOIN reports r ON r.number = p.report '
             "WHERE r.id = ? ORDER BY position",
-            (report_id,),
+            (report.id,),
         )
         return [
             (
                 position,
                 IndexedPassage(
-                    Passage(identity, report_id, section, Role(role), report.text[start:end], start, end),
+                    Passage(identity, report.id, section, Role(role), report.text[start:end], start, end),
                     encoded,
                     tuple(words.split("\n")) if words else (),
                 ),

@@ -60,7 +60,7 @@ def _wrong_offsets(index: Index) -> list[str]:
     damage = []
     count = 0
     for report in index.catalogue.reports():
-        for _, item in index.catalogue.passages_of(report.id):
+        for _, item in index.catalogue.passages_in(report):
             count += 1
             passage, section = item.passage, report.sections[item.passage.section]
             if not section.start <= passage.start < passage.end <= section.end or not passage.text.strip():

@@ -164,7 +164,7 @@ def _candidates(engine: Engine) -> Iterable[Candidate]:
     catalogue = engine.index.catalogue
     for report in catalogue.reports():
         stem = Path(report.source).stem
-        for _, item in catalogue.passages_of(report.id):
+        for _, item in catalogue.passages_in(report):
             last = report.headings(item.passage.section)[-1:]
             yield Candidate(item.passage.id, stem, reduce_text("".join([*last, item.passage.text])))
 

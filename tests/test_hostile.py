@@ -98,11 +98,13 @@ def test_names_that_are_no_text_are_skipped_with_the_reason(reports: Path, tmp_p
         build_index(tmp_path / "index", [folder], HashingEncoder())
 
 
-def test_a_monstrous_year_costs_one_file_only(reports: Path, tmp_path: Path) -> None:
-    (reports / "metadata.csv").write_text(f"source,year\n甲乡.txt,{'9' * 23}\n", encoding="utf-8")
-    result = build_index(tmp_path / "index", [reports], HashingEncoder())
-    assert result.reports == 2
-    assert [item.name for item in result.skipped] == ["甲乡.txt"]
+@pytest.mark.parametrize("year", ["9" * 23, "-2023", "二三", "2023.0"])
+def test_a_year_that_is_none_is_not_taken_and_noted(reports: Path, tmp_path: Path, year: str) -> None:
+    (reports / "metadata.csv").write_text(f"source,year\n甲乡.txt,{year}\n", encoding="utf-8")
+    assert build_index(tmp_path / "index", [reports], HashingEncoder()).skipped == ()
+    read = next(r for r in Index.open(tmp_path / "index").catalogue.reports() if "甲乡" in r.title)
+    assert read.year == 2023
+    assert any(year[:12] in note for note in read.notes)
 
 
 def test_a_version_swept_away_is_told_and_not_taken_for_an_empty_one(index: Path) -> None:

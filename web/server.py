@@ -24,7 +24,15 @@ PATIENCE = 5.0
 """Seconds that the server gets to end by itself."""
 
 
-def serve(index: Path, *, port: int, model: str | None, headless: bool) -> int:
+def serve(
+    index: Path,
+    *,
+    port: int,
+    model: str | None,
+    headless: bool,
+    query_prompt: str | None = None,
+    passage_prompt: str | None = None,
+) -> int:
     """Run the page until it is stopped and return the exit code.
 
     Args:
@@ -32,6 +40,8 @@ def serve(index: Path, *, port: int, model: str | None, headless: bool) -> int:
         port: On this machine; 0 takes a free one.
         model: The encoder, as in ``load_encoder``; ``None`` leaves the environment's choice.
         headless: Do not open a browser.
+        query_prompt: As in ``load_encoder``.
+        passage_prompt: As in ``load_encoder``.
 
     Raises:
         FajianError: The port cannot be had, or Streamlit is not installed.
@@ -41,7 +51,7 @@ def serve(index: Path, *, port: int, model: str | None, headless: bool) -> int:
     # Not through a shell and in the program's own folder: there lies .streamlit/config.toml.
     process = subprocess.Popen(
         command(port),
-        env=environment(index, model),
+        env=environment(index, model, query_prompt=query_prompt, passage_prompt=passage_prompt),
         cwd=APP.parent,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
@@ -74,14 +84,18 @@ def command(port: int) -> list[str]:
     return [sys.executable, "-m", "streamlit", "run", str(APP), *(f"--{name}={value}" for name, value in flags.items())]
 
 
-def environment(index: Path, model: str | None) -> dict[str, str]:
+def environment(
+    index: Path, model: str | None, *, query_prompt: str | None = None, passage_prompt: str | None = None
+) -> dict[str, str]:
     """The environment of the page's process."""
     chosen = {"FAJIAN_INDEX": str(index.resolve()), "PYTHONUTF8": "1"}
     model = model or os.environ.get("FAJIAN_MODEL")
     if model:
         # A folder is given relative to where the command was typed.
         chosen["FAJIAN_MODEL"] = str(Path(model).resolve()) if Path(model).is_dir() else model
-    return {**os.environ, **chosen}
+    prompts = {"FAJIAN_QUERY_PROMPT": query_prompt, "FAJIAN_PASSAGE_PROMPT": passage_prompt}
+    given = {name: prompt for name, prompt in prompts.items() if prompt is not None}
+    return {**os.environ, **chosen, **given}
 
 
 def check_port(port: int) -> int:

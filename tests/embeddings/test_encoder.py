@@ -94,3 +94,10 @@ def test_identity_needs_no_heavy_import() -> None:
     assert (
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
     )
+
+
+def test_prompts_come_from_the_environment_unless_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FAJIAN_QUERY_PROMPT", "问：")
+    monkeypatch.setenv("FAJIAN_PASSAGE_PROMPT", "")
+    assert "query='问：' passage=''" in load_encoder("bundled").identity
+    assert "query='q' passage='p'" in load_encoder("bundled", query_prompt="q", passage_prompt="p").identity

@@ -51,6 +51,8 @@ def test_paths_are_given_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert chosen["FAJIAN_INDEX"] == str(tmp_path / "index")
     assert chosen["FAJIAN_MODEL"] == str(tmp_path / "model")
     assert environment(Path("index"), "a/hub-name")["FAJIAN_MODEL"] == "a/hub-name"
+    prompted = environment(Path("index"), None, query_prompt="问：", passage_prompt="")
+    assert (prompted["FAJIAN_QUERY_PROMPT"], prompted["FAJIAN_PASSAGE_PROMPT"]) == ("问：", "")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of this kind are POSIX")
