@@ -15,6 +15,7 @@ import pytest
 
 from errors import FajianError
 from tests.web.browsing import ROOT
+from tests.web.visiting import open_page
 from web.server import check_port, command, environment, is_up, serve
 
 
@@ -42,6 +43,16 @@ def test_only_this_machine_is_served() -> None:
     assert "--server.address=127.0.0.1" in flags
     assert "--browser.gatherUsageStats=false" in flags
     assert "--server.headless=true" in flags
+
+
+def test_opening_the_page_parses_nothing_that_threads_could_disturb(
+    page_environment: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def parse(*_: object) -> None:
+        raise SystemError("AST constructor recursion depth mismatch")
+
+    monkeypatch.setattr("streamlit.runtime.scriptrunner.magic.add_magic", parse)
+    assert open_page().text_input(key="question")
 
 
 def test_paths_are_given_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
