@@ -6,6 +6,7 @@ points) of :attr:`Report.text`, half open: ``text[start:end]``.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -30,6 +31,22 @@ class Level(StrEnum):
     PROVINCE = "province"
     DEPARTMENT = "department"
     UNKNOWN = "unknown"
+
+
+class Kind(StrEnum):
+    """What kind of document it is. All are indexed; only reports are found unless another kind is asked for."""
+
+    REPORT = "report"
+    PLAN = "plan"
+    """A plan of work (工作安排, 实施方案)."""
+    PERSONAL = "personal"
+    """One leader's account of duties (述法报告)."""
+    INTERPRETATION = "interpretation"
+    """Explains a document (政策解读)."""
+    NEWS = "news"
+    """Tells of a meeting or an event."""
+    TEMPLATE = "template"
+    """A model text or an essay (范文) of no place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +77,8 @@ class Section:
     ``level`` 0 is the report itself, 1 is ``一、``, 2 is ``（一）``, 3 is ``1.``. ``number`` is the numbering as it is
     written (``""`` where it was lost). ``start`` is where the heading line begins (its number included), ``body`` where the
     text after the heading begins, ``end`` where the section ends, subsections included. ``parent`` is the position of the
-    enclosing section in :attr:`Report.sections`, ``None`` for level 0.
+    enclosing section in :attr:`Report.sections`, ``None`` for level 0. ``doubt`` says, in words for a person, what the reader was
+    unsure of here (a lost number, a role told by the words of the text); ``""`` where it was sure.
     """
 
     level: int
@@ -71,6 +89,7 @@ class Section:
     body: int
     end: int
     parent: int | None
+    doubt: str = ""
 
     @property
     def label(self) -> str:
@@ -79,13 +98,32 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a fact was found.
+
+    ``fact`` is the name of a field of :class:`Report` (``"year"``, ``"issuer"``, …). ``where`` names the part of the document, in words for
+    a person (``标题``, ``落款``, ``metadata.csv``). ``text`` is the wording the fact was read from; ``start`` and ``end`` are its offsets in
+    :attr:`Report.text`, ``None`` where it stands outside of it (an index table of the site, the name of the file).
+    """
+
+    fact: str
+    where: str
+    text: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One report as the reader understood it.
 
     ``id`` is 16 hex digits of the SHA-256 of ``text``: the same content has the same id wherever it lies. ``source`` is the
-    path it was read from. ``year`` is the year reported on. ``published`` is an ISO date or ``None``. ``pages`` holds the
-    offset in ``text`` at which each page of a paged file begins (empty for other files). ``notes`` are the reader's doubts, in
-    words for a person. ``fictional`` marks invented sample reports.
+    path it was read from, ``other_sources`` are those where the same report also lies. ``year`` is the year reported on. ``published`` and
+    ``signed`` are ISO dates (of publication, of the signature) or ``None``. ``pages`` holds the offset in ``text`` at which each page of a
+    paged file begins (empty for other files), ``lines`` the offset at which each line of the original begins. ``notes`` are the reader's
+    doubts, in words for a person. ``evidence`` tells where each fact was found. ``apart`` is what stands beside the body (footnotes, page
+    headers of a Word file), ``removed`` the debris taken out of it, each distinct piece once. ``recognised`` marks text read from pictures
+    (OCR), ``fictional`` invented sample reports.
     """
 
     id: str
@@ -102,6 +140,16 @@ class Report:
     pages: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
     fictional: bool = False
+    kind: Kind = Kind.REPORT
+    format: str = ""
+    addressee: str | None = None
+    signed: str | None = None
+    lines: tuple[int, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    apart: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    recognised: bool = False
+    other_sources: tuple[str, ...] = ()
 
     def path(self, section: int) -> tuple[int, ...]:
         """Positions of the sections around this one and its own, outermost first, the report itself left out."""
@@ -119,15 +167,19 @@ class Report:
 
     def page_at(self, offset: int) -> int | None:
         """Page (from 1) on which the character at ``offset`` stands; ``None`` for files without pages."""
-        page = sum(1 for start in self.pages if start <= offset)
-        return page or None
+        return bisect_right(self.pages, offset) or None
+
+    def line_at(self, offset: int) -> int | None:
+        """Line of the original (from 1) on which the character at ``offset`` stands; ``None`` where lines are unknown."""
+        return bisect_right(self.lines, offset) or None
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """One point or paragraph: ``text == report.text[start:end]``, inside one section.
 
-    ``section`` is the position in :attr:`Report.sections`.
+    ``section`` is the position in :attr:`Report.sections`. ``themes`` are the names of at most two themes of
+    :mod:`corpus.themes`, the stronger first.
     """
 
     id: str
@@ -137,6 +189,7 @@ class Passage:
     text: str
     start: int
     end: int
+    themes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +198,9 @@ class Document:
 
     ``text`` holds one paragraph (or, where ``hard_wrapped`` is true, one visual line) a line. ``pages`` is the offset in
     ``text`` at which each page begins. ``title`` and ``metadata`` are what the format declares (an html ``<h1>``, the rows of an
-    index table), ``notes`` what could not be read.
+    index table), ``notes`` what could not be read, in words for a person (Chinese). ``apart`` is text that stands beside the body
+    (footnotes, page headers, text boxes of a letterhead), ``removed`` debris that the format left out (page numbers, running heads).
+    ``recognised`` marks text read from pictures (OCR).
     """
 
     text: str
@@ -155,3 +210,6 @@ class Document:
     pages: tuple[int, ...] = ()
     hard_wrapped: bool | None = None
     notes: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    recognised: bool = False
