@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from corpus.report import Level, Passage, Place, Report, Role, Section
+from corpus.report import Evidence, Kind, Level, Passage, Place, Report, Role, Section
 from errors import IndexUnusableError
 
 _SCHEMA = """
@@ -25,20 +25,23 @@ CREATE TABLE reports (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, source TEXT NOT NULL, title TEXT NOT NULL,
     province TEXT, prefecture TEXT, county TEXT, township TEXT, code TEXT, certain INTEGER NOT NULL,
     level TEXT NOT NULL, year INTEGER, issuer TEXT, document_number TEXT, published TEXT,
-    text TEXT NOT NULL, sections TEXT NOT NULL, pages TEXT NOT NULL, notes TEXT NOT NULL, fictional INTEGER NOT NULL
+    text TEXT NOT NULL, sections TEXT NOT NULL, pages TEXT NOT NULL, notes TEXT NOT NULL, fictional INTEGER NOT NULL,
+    kind TEXT NOT NULL, more TEXT NOT NULL
 );
 CREATE TABLE passages (
     position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, report INTEGER NOT NULL REFERENCES reports (number),
     section INTEGER NOT NULL, role TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
-    encoded TEXT NOT NULL, words TEXT NOT NULL
+    encoded TEXT NOT NULL, words TEXT NOT NULL, themes TEXT NOT NULL
 );
 CREATE INDEX passages_of_report ON passages (report);
 """
 
 _REPORT_COLUMNS = (
     "id, source, title, province, prefecture, county, township, code, certain, level, year, issuer, document_number, published, text, "
-    "sections, pages, notes, fictional"
+    "sections, pages, notes, fictional, kind, more"
 )
+_MORE = ("format", "addressee", "signed", "lines", "apart", "removed", "recognised", "other_sources")
+"""Fields of a report that nothing is filtered by; with the evidence they lie together in one column, as JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,7 @@ class ReportFacts:
     level: Level
     year: int | None
     fictional: bool
+    kind: Kind = Kind.REPORT
 
 
 def display_name(folder: str, name: str) -> str:
@@ -134,7 +138,7 @@ class Catalogue:
     def facts(self) -> list[ReportFacts]:
         """Facts of every report, in the order of numbers."""
         rows = self._rows(
-            "SELECT number, id, source, title, province, prefecture, county, township, code, certain, level, year, fictional "
+            "SELECT number, id, source, title, province, prefecture, county, township, code, certain, level, year, fictional, kind "
             "FROM reports ORDER BY number"
         )
         return [_facts(row) for row in rows]
@@ -149,9 +153,9 @@ class Catalogue:
         for row in self._rows(f"SELECT {_REPORT_COLUMNS} FROM reports ORDER BY number"):
             yield _report(row)
 
-    def positions(self) -> list[tuple[int, str]]:
-        """Report number and role of every passage, in the order of positions."""
-        return list(self._rows("SELECT report, role FROM passages ORDER BY position"))
+    def positions(self) -> list[tuple[int, str, str]]:
+        """Report number, role and themes (one a line) of every passage, in the order of positions."""
+        return list(self._rows("SELECT report, role, themes FROM passages ORDER BY position"))
 
     def encoded(self) -> dict[str, int]:
         """For each encoded text (its SHA-256) one position whose vector it has."""
@@ -170,7 +174,7 @@ class Catalogue:
     def passages_in(self, report: Report) -> list[tuple[int, IndexedPassage]]:
         """The same for a report that has been read already."""
         rows = self._rows(
-            'SELECT position, p.id, section, role, start, "end", encoded, words FROM passages p JOIN reports r ON r.number = p.report '
+            'SELECT position, p.id, section, role, start, "end", encoded, words, themes FROM passages p JOIN reports r ON r.number = p.report '
             "WHERE r.id = ? ORDER BY position",
             (report.id,),
         )
@@ -178,12 +182,14 @@ class Catalogue:
             (
                 position,
                 IndexedPassage(
-                    Passage(identity, report.id, section, Role(role), report.text[start:end], start, end),
+                    Passage(
+                        identity, report.id, section, Role(role), report.text[start:end], start, end, _split(themes)
+                    ),
                     encoded,
-                    tuple(words.split("\n")) if words else (),
+                    _split(words),
                 ),
             )
-            for position, identity, section, role, start, end, encoded, words in rows
+            for position, identity, section, role, start, end, encoded, words, themes in rows
         ]
 
     def _select(self, column: str, values: Sequence[int]) -> Iterator[tuple[int, Passage]]:
@@ -191,12 +197,12 @@ class Catalogue:
             chunk = [int(value) for value in values[begin : begin + 500]]
             marks = ",".join("?" * len(chunk))
             rows = self._rows(
-                f'SELECT position, p.id, r.id, section, role, substr(text, start + 1, "end" - start), start, "end" '
+                f'SELECT position, p.id, r.id, section, role, substr(text, start + 1, "end" - start), start, "end", themes '
                 f"FROM passages p JOIN reports r ON r.number = p.report WHERE {column} IN ({marks})",
                 chunk,
             )
-            for position, identity, report_id, section, role, text, start, end in rows:
-                yield position, Passage(identity, report_id, section, Role(role), text, start, end)
+            for position, identity, report_id, section, role, text, start, end, themes in rows:
+                yield position, Passage(identity, report_id, section, Role(role), text, start, end, _split(themes))
 
     def _rows(self, query: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
         try:
@@ -235,12 +241,13 @@ def write_catalogue(
         db.executemany("INSERT INTO skipped VALUES (?, ?, ?)", [(s.folder, s.name, s.reason) for s in skipped])
         position = 0
         for number, (report, passages) in enumerate(reports):
-            db.execute(f"INSERT INTO reports VALUES ({','.join('?' * 20)})", (number, *_row(report)))
+            db.execute(f"INSERT INTO reports VALUES ({','.join('?' * 22)})", (number, *_row(report)))
             for item in passages:
                 p = item.passage
                 words = "\n".join(item.words)
-                values = (position, p.id, number, p.section, p.role, p.start, p.end, item.encoded, words)
-                db.execute(f"INSERT INTO passages VALUES ({','.join('?' * 9)})", values)
+                themes = "\n".join(p.themes)
+                values = (position, p.id, number, p.section, p.role, p.start, p.end, item.encoded, words, themes)
+                db.execute(f"INSERT INTO passages VALUES ({','.join('?' * 10)})", values)
                 position += 1
         db.commit()
     except sqlite3.OperationalError as error:
@@ -250,27 +257,47 @@ def write_catalogue(
 
 
 def _facts(row: tuple[Any, ...]) -> ReportFacts:
-    number, identity, source, title, province, prefecture, county, township, code, certain, level, year, fictional = row
+    (
+        number,
+        identity,
+        source,
+        title,
+        province,
+        prefecture,
+        county,
+        township,
+        code,
+        certain,
+        level,
+        year,
+        fictional,
+        kind,
+    ) = row
     place = Place(province, prefecture, county, township, code, bool(certain))
-    return ReportFacts(number, identity, source, title, place, Level(level), year, bool(fictional))
+    return ReportFacts(number, identity, source, title, place, Level(level), year, bool(fictional), Kind(kind))
 
 
 def _row(report: Report) -> tuple[object, ...]:
     place = report.place
-    sections = [[s.level, s.number, s.heading, s.role, s.start, s.body, s.end, s.parent] for s in report.sections]
+    sections = [[getattr(s, f.name) for f in fields(s)] for s in report.sections]
+    more = {name: getattr(report, name) for name in _MORE}
+    more["evidence"] = [[e.fact, e.where, e.text, e.start, e.end] for e in report.evidence]
     return (
         report.id, report.source, report.title, place.province, place.prefecture, place.county, place.township, place.code,
         int(place.certain), report.level, report.year, report.issuer, report.document_number, report.published, report.text,
         json.dumps(sections, ensure_ascii=False), json.dumps(report.pages), json.dumps(report.notes, ensure_ascii=False),
-        int(report.fictional),
+        int(report.fictional), report.kind, json.dumps(more, ensure_ascii=False),
     )  # fmt: skip
 
 
 def _report(row: tuple[object, ...]) -> Report:
     (
         identity, source, title, province, prefecture, county, township, code, certain, level, year, issuer, document_number, published,
-        text, sections, pages, notes, fictional,
+        text, sections, pages, notes, fictional, kind, more,
     ) = row  # fmt: skip
+    rest: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in json.loads(str(more)).items()
+    }
     return Report(
         id=str(identity),
         source=str(source),
@@ -283,13 +310,20 @@ def _report(row: tuple[object, ...]) -> Report:
         published=_text(published),
         text=str(text),
         sections=tuple(
-            Section(depth, number, heading, Role(role), start, body, end, parent)
-            for depth, number, heading, role, start, body, end, parent in json.loads(str(sections))
+            Section(depth, number, heading, Role(role), start, body, end, parent, doubt)
+            for depth, number, heading, role, start, body, end, parent, doubt in json.loads(str(sections))
         ),
         pages=tuple(json.loads(str(pages))),
         notes=tuple(json.loads(str(notes))),
         fictional=bool(fictional),
+        kind=Kind(str(kind)),
+        evidence=tuple(Evidence(*item) for item in rest.pop("evidence")),
+        **rest,
     )
+
+
+def _split(lines: str) -> tuple[str, ...]:
+    return tuple(lines.split("\n")) if lines else ()
 
 
 def _text(value: object) -> str | None:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.report import Role
+from corpus.themes import MOST_THEMES, THEMES
 from embeddings.encoder import Encoder
 from errors import IndexUnusableError
 from indexer import storage
@@ -96,8 +97,18 @@ class Index:
         return self._columns[1]
 
     @cached_property
-    def _columns(self) -> tuple[NDArray[np.int32], NDArray[np.int8]]:
+    def themes_of(self) -> NDArray[np.int8]:
+        """The themes of each passage as their places in ``corpus.themes.THEMES``, -1 for none, shape (passages, 2)."""
+        return self._columns[2]
+
+    @cached_property
+    def _columns(self) -> tuple[NDArray[np.int32], NDArray[np.int8], NDArray[np.int8]]:
         rows = self.catalogue.positions()
-        codes = {role.value: code for code, role in enumerate(ROLES)}
-        reports = np.fromiter((number for number, _ in rows), dtype=np.int32, count=len(rows))
-        return reports, np.fromiter((codes[role] for _, role in rows), dtype=np.int8, count=len(rows))
+        roles = {role.value: code for code, role in enumerate(ROLES)}
+        themes = {theme.name: code for code, theme in enumerate(THEMES)}
+        reports = np.fromiter((number for number, _, _ in rows), dtype=np.int32, count=len(rows))
+        themed = np.full((len(rows), MOST_THEMES), -1, dtype=np.int8)
+        for row, (_, _, names) in enumerate(rows):
+            for place, name in enumerate(names.split("\n") if names else ()):
+                themed[row, place] = themes.get(name, -1)
+        return reports, np.fromiter((roles[role] for _, role, _ in rows), dtype=np.int8, count=len(rows)), themed

@@ -21,7 +21,7 @@ from filelock import FileLock, Timeout
 
 from errors import IndexBusyError, IndexUnusableError
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 CURRENT = "CURRENT"
 VERSIONS = "versions"
 MANIFEST = "manifest.json"
@@ -64,7 +64,7 @@ def current_version(directory: Path) -> Path | None:
     version = directory / VERSIONS / name
     if not name or Path(name).name != name or not (version / MANIFEST).is_file():
         raise IndexUnusableError(
-            f"{directory / CURRENT} names {name!r}, which is not there; index again into a new directory"
+            f"{directory / CURRENT} names {name!r}, which is not there; index the folders again with --rebuild"
         )
     return version
 
@@ -80,13 +80,13 @@ def read_manifest(version: Path) -> Manifest:
         fields = json.loads(path.read_text(encoding="utf-8"))
         if fields["format"] != FORMAT_VERSION:
             raise IndexUnusableError(
-                f"{path} has format {fields['format']}, this program reads format {FORMAT_VERSION}; index again into a new directory"
+                f"{path} has format {fields['format']}, this program reads format {FORMAT_VERSION}; index the folders again with --rebuild"
             )
         files = {name: FileSum(**entry) for name, entry in fields.pop("files").items()}
         return Manifest(**fields, files=files)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise IndexUnusableError(
-            f"{path} is damaged ({type(error).__name__}); index again into a new directory"
+            f"{path} is damaged ({type(error).__name__}); index the folders again with --rebuild"
         ) from error
 
 
@@ -95,7 +95,7 @@ def check_sizes(version: Path, manifest: Manifest) -> None:
     for name, recorded in manifest.files.items():
         path = version / name
         if not path.is_file() or path.stat().st_size != recorded.bytes:
-            raise IndexUnusableError(f"{path} is missing or cut off; index again into a new directory")
+            raise IndexUnusableError(f"{path} is missing or cut off; index the folders again with --rebuild")
 
 
 def damaged_files(version: Path, manifest: Manifest) -> list[str]:
