@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.cleaning import clean, clean_line, is_hard_wrapped, paragraphs
+from corpus.cleaning import clean, paragraphs
+from corpus.lines import clean_line
 from corpus.report import Document
+from corpus.wrapping import is_hard_wrapped
 
 
 def paragraphs_of(*lines: str, wrapped: bool | None = False) -> list[str]:
@@ -204,11 +206,14 @@ def test_words_of_two_latin_lines_are_not_glued() -> None:
 class TestOrigins:
     TEXT = "\u3000\u3000柳泉镇工作总结\n\n  2023年，全镇围绕法治建设做了大量卓有成效的工作，学法用法的氛围日益\n\n浓厚，成效明显。\n一、情况"
 
-    def test_every_piece_knows_its_line(self) -> None:
-        cleaned = clean(Document(self.TEXT, "txt", hard_wrapped=False))
-        starts = [cleaned.text.index(word) for word in ("柳泉镇", "2023年", "浓厚", "一、情况")]
-        raw = [0, self.TEXT.index("  2023年"), self.TEXT.index("浓厚"), self.TEXT.index("一、情况")]
-        assert list(cleaned.origins) == list(zip(starts, raw, strict=True))
+    def test_every_character_knows_where_it_stood(self) -> None:
+        text = self.TEXT + "\u3000 检查 8 处，[bookmark: _GoBack]整\u200b改到位。"
+        cleaned = clean(Document(text, "txt", hard_wrapped=False))
+        assert cleaned.text.endswith("一、情况检查8处，整改到位。")
+        assert cleaned.removed == ("[bookmark: _GoBack]",)
+        assert all(
+            text[cleaned.origin_of(offset)] == char for offset, char in enumerate(cleaned.text) if char not in " \n"
+        )
 
     @pytest.mark.parametrize(
         ("raw", "word"), [("浓厚", "浓厚"), ("一、情况", "一、情况")], ids=["inside a paragraph", "at a paragraph"]
@@ -277,9 +282,13 @@ def test_clean_text_is_left_alone(text: str) -> None:
 def test_origins_ascend_and_point_at_their_words(text: str, wrapped: bool) -> None:
     cleaned = clean(Document(text, "txt", hard_wrapped=wrapped))
     assert all(a < c and b < d for (a, b), (c, d) in zip(cleaned.origins, cleaned.origins[1:], strict=False))
-    for clean_at, raw_at in cleaned.origins:
-        assert cleaned.text[clean_at] == text[raw_at:].lstrip()[0]
-        assert cleaned.offset_of(raw_at) == clean_at
+    found = [cleaned.origin_of(offset) for offset in range(len(cleaned.text))]
+    for offset, (origin, char) in enumerate(zip(found, cleaned.text, strict=True)):
+        if char not in " \n":
+            assert text[origin] == char
+            assert cleaned.offset_of(origin) == offset
+    left = "".join(char for at, char in enumerate(text) if at not in set(found) and not char.isspace())
+    assert not left
 
 
 class TestWhereAPrintedParagraphBegins:
