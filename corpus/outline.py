@@ -28,13 +28,18 @@ _HEADING_TAIL = "。.：:；;，, "
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading before it has a role: ``level`` from 1, offsets into the cleaned text as in ``Section``."""
+    """A heading before it has a role: ``level`` from 1, offsets into the cleaned text as in ``Section``.
+
+    ``words`` is where its text begins, behind the number. ``doubt`` says what is unsure, in words for a person.
+    """
 
     level: int
     number: str
     text: str
     start: int
     body: int
+    words: int
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +69,13 @@ def outline(text: str, begin: int, end: int) -> tuple[Heading, ...]:
             label_end, body = _heading_span(text, at, number, stop)
             if inline and label_end == number.end:
                 continue
+            doubt = _doubt(number, rank, stack)
             _close(stack, rank)
             level = stack[-1].level + 1 if stack else 1
             stack.append(_Open(rank, number.value, level))
             heading = text[number.end : label_end].strip().rstrip(_HEADING_TAIL)
-            headings.append(Heading(level, number.text, heading, at, body))
+            words = number.end + len(text[number.end : label_end]) - len(text[number.end : label_end].lstrip())
+            headings.append(Heading(level, number.text, heading, at, body, words, doubt))
     return tuple(_without_items(text, headings, end))
 
 
@@ -164,6 +171,20 @@ def _continues_count(rank: int, number: Number, stack: list[_Open]) -> bool:
     if sibling is not None:
         return number.value == sibling.value + 1
     return number.value == 1
+
+
+def _doubt(number: Number, rank: int, stack: list[_Open]) -> str:
+    """What is unsure about a number, in words for a person; ``""`` where it continues the count of its siblings."""
+    if not number.text:
+        return "原文没有序号，按词语认作标题"
+    sibling = next((item for item in stack if item.rank == rank), None)
+    if rank != number.style.rank:
+        return "序号样式与同级不同，按先后次序定级"
+    if sibling is not None and number.value != sibling.value + 1:
+        return f"序号不连续，前一个是第{sibling.value}"
+    if sibling is None and number.value != 1:
+        return "序号不从一开始"
+    return ""
 
 
 def _close(stack: list[_Open], rank: int) -> None:

@@ -4,21 +4,36 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from corpus.cleaning import clean, clean_line
-from corpus.facts import Frame, find_document_number, find_frame, find_issuer, find_published, find_year
+from corpus.cleaning import CleanText, clean
+from corpus.facts import (
+    GIVEN,
+    TABLE,
+    YearFinding,
+    find_document_number,
+    find_issuer,
+    find_published,
+    find_signed,
+    find_year,
+)
 from corpus.formats import read_document
-from corpus.outline import Heading, find_parents, outline
+from corpus.frame import Frame, find_frame
+from corpus.given import field_name, settle
+from corpus.kinds import find_kind
+from corpus.lines import clean_line
+from corpus.outline import Heading, outline
 from corpus.places import PlaceEvidence, resolve_place
-from corpus.report import Document, Report, Role, Section
-from corpus.roles import assign_roles
+from corpus.report import Document, Evidence, Kind, Report
+from corpus.script import is_traditional, simplified
+from corpus.sections import outline_notes, sections
 from errors import UnreadableFileError
 
-_YEAR = re.compile("[12][0-9]{3}")
+_PREAMBLE = 400
+"""Characters that count as the preamble of a report without headings."""
 
-READER_VERSION = 4
+READER_VERSION = 5
 """Raised whenever the same file would be read differently, so that an index knows to read it again."""
 
 
@@ -43,14 +58,16 @@ def understand(document: Document, *, source: str, metadata: Mapping[str, str]) 
     text = cleaned.text
     if not text:
         raise UnreadableFileError(f"{source} holds no text; add the report itself or take the file away")
-    declared = clean_line(metadata.get("title") or document.title or "")
-    frame = find_frame(text, declared or None)
-    known = {**frame.table, **document.metadata, **metadata}
-    headings = outline(text, frame.body, frame.closing)
-    preamble = text[frame.body : headings[0].start if headings else min(frame.closing, frame.body + 400)]
-    published = find_published(frame, known)
-    title = clean_line(metadata.get("title", "")) or frame.title
-    year, notes = _year(metadata, title, headings, preamble, published)
+    # Cues are looked for in simplified characters; everything kept is a slice of the text as it is written.
+    plain = simplified(text) if is_traditional(text) else text
+    given, given_notes = _given(document, metadata)
+    frame = find_frame(plain, given.get("title") or clean_line(document.title or "") or None)
+    known = {**frame.table, **document.metadata, **given}
+    headings = outline(plain, frame.body, frame.closing)
+    preamble = plain[frame.body : headings[0].start if headings else min(frame.closing, frame.body + _PREAMBLE)]
+    published, signed = find_published(known), find_signed(frame, known)
+    title = given.get("title") or frame.title
+    year = _year(given, title, headings, preamble, published or signed)
     place, level, place_notes = resolve_place(
         PlaceEvidence(
             title=title,
@@ -58,70 +75,103 @@ def understand(document: Document, *, source: str, metadata: Mapping[str, str]) 
             preamble=preamble,
             signature=frame.signature,
             metadata=known,
-            body=text[frame.body : frame.closing],
+            body=plain[frame.body : frame.closing],
             source=source,
         )
     )
+    kind, kind_cue = find_kind(title, plain[frame.body : frame.closing])
+    issuer = given.get("issuer") or _written(text, frame, "issuer") or find_issuer(frame, known)
+    number = given.get("document_number") or frame.document_number or find_document_number(known)
+    facts = {
+        "title": title,
+        "issuer": issuer,
+        "document_number": number,
+        "addressee": frame.addressee,
+        "signed": signed,
+        "published": published,
+    }
     return Report(
         id=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16],
         source=source,
-        title=title,
+        title=given.get("title") or _written_title(text, frame),
         place=place,
         level=level,
-        year=year,
-        issuer=metadata.get("issuer") or find_issuer(frame, known),
-        document_number=metadata.get("document_number") or frame.document_number or find_document_number(known),
+        year=year.year,
+        issuer=issuer,
+        document_number=number,
         published=published,
         text=text,
-        sections=_sections(text, headings, frame, year),
+        sections=sections(text, headings, frame, year.year),
         pages=tuple(cleaned.offset_of(page) for page in document.pages),
-        notes=(*document.notes, *notes, *place_notes, *_outline_notes(headings)),
-        fictional=metadata.get("fictional", "").strip().lower() in {"1", "true", "yes", "是"},
+        notes=(*document.notes, *given_notes, *year.notes, *place_notes, *outline_notes(headings)),
+        fictional=given.get("fictional") == "true",
+        kind=Kind(given["kind"]) if "kind" in given else kind,
+        format=document.format,
+        addressee=_written(text, frame, "addressee"),
+        signed=signed,
+        lines=_lines(document, cleaned),
+        evidence=(
+            *_evidence(text, frame, facts, given),
+            *([Evidence("year", year.where, year.text)] if year.where else []),
+            *([Evidence("kind", "标题" if kind_cue in title else "正文", kind_cue)] if kind_cue else []),
+        ),
+        apart=document.apart,
+        removed=tuple(dict.fromkeys((*document.removed, *cleaned.removed))),
+        recognised=document.recognised,
     )
 
 
+def _given(document: Document, metadata: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """What the user says of the report, the sidecar before the front matter, and notes on what cannot be meant."""
+    front, front_notes = settle(document.given, "文件头")
+    side, side_notes = settle({field_name(name): value for name, value in metadata.items()}, "metadata.csv")
+    return {**front, **side}, (*front_notes, *side_notes)
+
+
 def _year(
-    metadata: Mapping[str, str], title: str, headings: Sequence[Heading], preamble: str, published: str | None
-) -> tuple[int | None, list[str]]:
-    given = metadata.get("year", "").strip()
-    if _YEAR.fullmatch(given):
-        return int(given), []
-    year, notes = find_year(title, [heading.text for heading in headings if heading.level == 1], preamble, published)
-    return year, ([f"附表给的年度“{given[:12]}”不是四位年份，未采用"] if given else []) + notes
+    given: Mapping[str, str], title: str, headings: Sequence[Heading], preamble: str, date: str | None
+) -> YearFinding:
+    if "year" in given:
+        return YearFinding(int(given["year"]), [], GIVEN, given["year"])
+    return find_year(title, [heading.text for heading in headings if heading.level == 1], preamble, date)
 
 
-def _sections(text: str, headings: Sequence[Heading], frame: Frame, year: int | None) -> tuple[Section, ...]:
-    """The report itself (level 0), then every heading with its role and its end."""
-    parents = find_parents(headings)
-    roles = assign_roles(headings, parents, year)
-    whole = Section(0, "", frame.title, Role.OTHER, 0, frame.body, len(text), None)
-    sections = [whole]
-    for position, (heading, role) in enumerate(zip(headings, roles, strict=True)):
-        following = (later.start for later in headings[position + 1 :] if later.level <= heading.level)
-        end = next(following, max(frame.closing, heading.body))
-        parent = parents[position]
-        sections.append(
-            Section(
-                heading.level,
-                heading.number,
-                heading.text,
-                role,
-                heading.start,
-                heading.body,
-                _trim(text, heading.body, end),
-                0 if parent is None else parent + 1,
-            )
-        )
-    return tuple(sections)
+def _written(text: str, frame: Frame, name: str) -> str | None:
+    """A part of the head or foot as it is written."""
+    start, end = frame.spans.get(name, (0, 0))
+    return text[start:end] or None
 
 
-def _trim(text: str, start: int, end: int) -> int:
-    """``end`` without the white space before it."""
-    return start + len(text[start:end].rstrip())
+def _written_title(text: str, frame: Frame) -> str:
+    """The title as it is written; its lines are joined."""
+    span = frame.spans.get("title")
+    written = text[span[0] : span[1]].replace("\n", "") if span else ""
+    # A title that stands twice, or has other lines inside, is longer than what was found.
+    return written if len(written) == len(frame.title) else frame.title
 
 
-def _outline_notes(headings: Sequence[Heading]) -> list[str]:
-    """Doubts about the outline, in words for a person."""
-    if not headings:
-        return ["没有找到标题，全文作为一节"]
-    return []
+def _lines(document: Document, cleaned: CleanText) -> tuple[int, ...]:
+    """Where each line of a text file begins in the cleaned text; other files have no lines that a person could count."""
+    if document.format not in {"txt", "md"}:
+        return ()
+    starts = [0, *(match.end() for match in re.finditer("\n", document.text))]
+    return tuple(cleaned.offset_of(start) for start in starts)
+
+
+_PARTS = {"title": "标题", "issuer": "落款", "document_number": "文头", "addressee": "主送", "signed": "落款"}
+
+
+def _evidence(text: str, frame: Frame, facts: Mapping[str, str | None], given: Mapping[str, str]) -> Iterator[Evidence]:
+    """Where each of these facts was found."""
+    for fact, value in facts.items():
+        if not value:
+            continue
+        span = frame.spans.get(fact)
+        if given.get(fact) == value:
+            yield Evidence(fact, GIVEN, value)
+        elif span:
+            yield Evidence(fact, _PARTS[fact], text[span[0] : span[1]], *span)
+        elif fact == "issuer" and value == re.sub("文件$", "", frame.letterhead) and "letterhead" in frame.spans:
+            yield Evidence(fact, "文头", frame.letterhead, *frame.spans["letterhead"])
+        else:
+            yield Evidence(fact, TABLE, value)

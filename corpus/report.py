@@ -200,7 +200,8 @@ class Document:
     ``text`` at which each page begins. ``title`` and ``metadata`` are what the format declares (an html ``<h1>``, the rows of an
     index table), ``notes`` what could not be read, in words for a person (Chinese). ``apart`` is text that stands beside the body
     (footnotes, page headers, text boxes of a letterhead), ``removed`` debris that the format left out (page numbers, running heads).
-    ``recognised`` marks text read from pictures (OCR).
+    ``recognised`` marks text read from pictures (OCR). ``given`` is what the file's owner says of it in front matter, by the names
+    of :data:`corpus.given.FIELDS`: unlike ``metadata`` it overrides what the text says.
     """
 
     text: str
@@ -213,3 +214,4 @@ class Document:
     apart: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     recognised: bool = False
+    given: dict[str, str] = field(default_factory=dict)

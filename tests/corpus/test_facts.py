@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 
 from corpus.cleaning import clean
-from corpus.facts import Frame, find_document_number, find_frame, find_issuer, find_published, find_year, iso_date
+from corpus.dates import iso_date
+from corpus.facts import find_document_number, find_issuer, find_published, find_signed, find_year
+from corpus.frame import Frame, find_frame
 from corpus.report import Document
 
 BODY = ["2023年，柳泉镇扎实推进法治政府建设，现将有关情况报告如下：", "一、工作情况", "全年学法8次，调解纠纷40件。"]
@@ -217,7 +219,7 @@ class TestDoubts:
         ids=["earlier preamble", "later preamble", "heading"],
     )
     def test_disagreement_is_told_and_the_title_holds(self, preamble: str, headings: list[str]) -> None:
-        year, notes = find_year("柳泉镇2023年法治工作总结", headings, preamble, None)
+        year, notes, *_ = find_year("柳泉镇2023年法治工作总结", headings, preamble, None)
         assert year == 2023
         assert any((preamble or headings[0])[:4] in note and "2023" in note for note in notes)
 
@@ -225,14 +227,14 @@ class TestDoubts:
         assert any("2024-01-09" in note for note in find_year("总结", [], "", "2024-01-09")[1])
 
     def test_no_year_is_told(self) -> None:
-        assert find_year("总结", [], "", None) == (None, ["没有找到报告年度"])
+        assert find_year("总结", [], "", None)[:2] == (None, ["没有找到报告年度"])
 
     def test_agreement_is_not(self) -> None:
         headings = ["2023年工作情况", "存在问题", "2024年打算"]
-        assert find_year("柳泉镇2023年总结", headings, "2023年，……", "2024-01-09") == (2023, [])
+        assert find_year("柳泉镇2023年总结", headings, "2023年，……", "2024-01-09")[:2] == (2023, [])
 
     def test_the_next_year_in_the_preamble_is_no_disagreement(self) -> None:
-        assert find_year("柳泉镇2023年总结", [], "2024年1月，全镇总结上年工作……", None) == (2023, [])
+        assert find_year("柳泉镇2023年总结", [], "2024年1月，全镇总结上年工作……", None)[:2] == (2023, [])
 
 
 class TestMetadata:
@@ -245,9 +247,13 @@ class TestMetadata:
         assert find_issuer(self.FRAME, {}) == "柳泉镇人民政府"
         assert find_issuer(Frame("总结", "", None, {}, 0, 0, "", None), {}) is None
 
-    def test_published_is_the_declared_day_then_the_signed_one(self) -> None:
-        assert find_published(self.FRAME, {"成文日期": "2024-1-2", "发布日期": "2024年1月9日"}) == "2024-01-09"
-        assert find_published(self.FRAME, {"发布日期": ""}) == "2023-12-20"
+    def test_published_is_what_the_site_declares(self) -> None:
+        assert find_published({"成文日期": "2024-1-2", "发布日期": "2024年1月9日"}) == "2024-01-09"
+        assert find_published({"发布日期": ""}) is None
+
+    def test_signed_is_the_signature_then_the_table(self) -> None:
+        assert find_signed(self.FRAME, {"成文日期": "2024-1-2"}) == "2023-12-20"
+        assert find_signed(Frame("总结", "", None, {}, 0, 0, "", None), {"成文日期": "2024-1-2"}) == "2024-01-02"
 
     @pytest.mark.parametrize(
         ("cell", "number"), [("柳政〔2023〕5号", "柳政〔2023〕5号"), ("〔〕号", None), ("无", None), ("", None)]

@@ -213,8 +213,8 @@ class TestWhereAHeadingEnds:
         text = "序言。\n一、工作情况。 开展\n（一）学习"
         found = outline(text, 0, len(text))
         assert found == (
-            Heading(1, "一、", "工作情况", text.index("一、"), text.index(" 开展")),
-            Heading(2, "（一）", "学习", text.index("（一）"), len(text)),
+            Heading(1, "一、", "工作情况", text.index("一、"), text.index(" 开展"), text.index("工作")),
+            Heading(2, "（一）", "学习", text.index("（一）"), len(text), text.index("学习")),
         )
 
 

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.reader import read_report, understand
-from corpus.report import Document, Report, Role
+from corpus.report import Document, Kind, Report, Role
+from corpus.script import is_traditional, simplified
 from errors import UnreadableFileError
 
 REPORT = """\
@@ -39,7 +40,9 @@ def report_of(text: str, **metadata: str) -> Report:
 def test_a_whole_report() -> None:
     report = report_of(REPORT)
     assert report.title == "柳泉镇人民政府关于2023年度法治政府建设情况的报告"
-    assert (report.year, report.document_number, report.published) == (2023, "柳政〔2023〕58号", "2023-12-20")
+    assert (report.year, report.document_number) == (2023, "柳政〔2023〕58号")
+    assert (report.addressee, report.signed, report.published) == ("县司法局", "2023-12-20", None)
+    assert (report.kind, report.format) == (Kind.REPORT, "txt")
     assert (report.issuer, report.source, report.fictional) == ("柳泉镇人民政府", "甲.txt", False)
     assert [(section.level, section.label, section.role, section.parent) for section in report.sections] == [
         (0, report.title, Role.OTHER, None),
@@ -191,3 +194,55 @@ def test_sections_form_a_tree(lines: list[str], wrapped: bool) -> None:
         assert section.heading in report.text[section.start : section.body]
         earlier = [other for other in sections[: position - 1] if other.parent == section.parent]
         assert not earlier or earlier[-1].end <= section.start
+
+
+def test_each_fact_knows_where_it_was_found() -> None:
+    report = report_of(REPORT)
+    found = {item.fact: item for item in report.evidence}
+    assert {fact: item.where for fact, item in found.items()} == {
+        "title": "标题",
+        "issuer": "落款",
+        "document_number": "文头",
+        "addressee": "主送",
+        "signed": "落款",
+        "year": "标题",
+    }
+    for item in report.evidence:
+        if item.start is not None:
+            assert report.text[item.start : item.end] == item.text
+    assert found["signed"].text == "2023年12月20日"
+
+
+def test_each_line_of_a_text_file_is_known() -> None:
+    report = report_of("\n\n" + REPORT)
+    lines = ("\n\n" + REPORT).split("\n")
+    for word in ("柳政〔2023〕58号", "一是力量不足", "特此报告"):
+        line = report.line_at(report.text.index(word))
+        assert line is not None and word in lines[line - 1]
+
+
+class TestTraditionalCharacters:
+    REPORT = (
+        "石嶺縣柳泉鎮人民政府\n關於2023年度法治政府建設情況的報告\n縣司法局：\n2023年，全鎮紮實推進法治政府建設，現將有關情況報告如下：\n"
+        "一、工作開展情況\n（一）強化組織領導。黨委會前學法8次。\n（二）規範行政執法。培訓3次，辦案6件。\n"
+        "二、存在的問題\n一是執法力量不足；二是經費偏少。\n三、下一步打算\n（一）充實力量。招聘2人。\n"
+        "石嶺縣柳泉鎮人民政府\n2023年12月20日\n"
+    )
+
+    def test_cues_are_understood_and_words_kept_as_they_are(self) -> None:
+        report = report_of(self.REPORT)
+        assert report.title == "石嶺縣柳泉鎮人民政府關於2023年度法治政府建設情況的報告"
+        assert (report.year, report.issuer, report.addressee) == (2023, "石嶺縣柳泉鎮人民政府", "縣司法局")
+        assert [(section.label, section.role) for section in report.sections[1:]] == [
+            ("一、工作開展情況", Role.PRACTICE),
+            ("（一）強化組織領導", Role.PRACTICE),
+            ("（二）規範行政執法", Role.PRACTICE),
+            ("二、存在的問題", Role.PROBLEM),
+            ("三、下一步打算", Role.PLAN),
+            ("（一）充實力量", Role.PLAN),
+        ]
+
+    def test_simplified_text_is_not_touched(self) -> None:
+        assert not is_traditional(REPORT)
+        assert is_traditional(self.REPORT)
+        assert len(simplified(self.REPORT)) == len(self.REPORT)
