@@ -1,20 +1,28 @@
-"""Headings of level 1 that lost their number: ``一、工作情况``, ``存在的问题``, ``三、下一步打算``.
+"""Headings that lost their number: ``一、工作情况``, ``存在的问题``, ``三、下一步打算``.
 
-Word processors keep automatic numbers apart from the text, and some offices write none at all. A line is taken for such a
-heading only if it is nothing but the name of an act of the report, and the numbers around it leave room for one.
+Word processors keep automatic numbers apart from the text, and some offices write none at all. At level 1 a line is taken for such
+a heading only if it is nothing but the name of an act of the report, and the numbers around it leave room for one; below it, if it is
+a few words alone on their line between whole paragraphs, and fits between its numbered siblings or is one of several.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from corpus.numbering import NUMBERINGS, Number, read_number
+from corpus.numbering import NUMBERINGS, Number, opens_point, read_number
 from corpus.report import Role
 from corpus.roles import heading_role, names_act
 
-_CHINESE = next(style for style in NUMBERINGS if style.name == "chinese")
-_BARE = re.compile(r"[\u4e00-\u9fff\d、“”]{4,20}[：:]?")
+_CHINESE, _BRACKETED = (next(s for s in NUMBERINGS if s.name == name) for name in ("chinese", "bracketed"))
+_ALONE = re.compile(
+    r"(?!附件|附表|[表图]\d|[（(]|单位[：:]|抄送|[\u4e00-\u9fff]{1,4}[：:])[\u4e00-\u9fff\w“”‘’《》、，,（）()·—－-]{4,40}"
+)
+"""A heading below level 1 is a few words without a closing mark."""
+_WHOLE = re.compile(r"[。！？；：.!?;:][”’」』）)】]*$")
+_SHORTEST_BODY = 20
+"""Characters of the paragraph below a heading without a number."""
+_BARE = re.compile(r"(?!.*如下)[\u4e00-\u9fff\d、“”（）·]{4,30}[：:]?")
 
 
 def bare_headings(text: str, lines: Sequence[tuple[int, int]]) -> dict[int, Number]:
@@ -26,17 +34,81 @@ def bare_headings(text: str, lines: Sequence[tuple[int, int]]) -> dict[int, Numb
     """
     acts: dict[int, Role] = {}
     counts: list[tuple[int, int, str]] = []
-    for start, stop in lines:
-        line = text[start:stop]
-        number = read_number(line)
-        if number is not None and number.style is _CHINESE:
+    numbers = [read_number(text[start:stop], weak=True) for start, stop in lines]
+    for at, (start, stop) in enumerate(lines):
+        line, number = text[start:stop], numbers[at]
+        if number is not None and number.style.rank == _CHINESE.rank:
             counts.append((start, number.value, line[number.end :]))
-        elif number is None and _BARE.fullmatch(line) and (act := names_act(line.rstrip("：:"))):
-            acts[start] = act
+        elif number is None and _BARE.fullmatch(line):
+            # A list that begins right below shows a heading, however many words it has.
+            opens = any(below is not None and below.value == 1 for below in numbers[at + 1 : at + 3])
+            act = names_act(line.rstrip("：:")) or (heading_role(line, None) if opens else None)
+            if act:
+                acts[start] = act
     if not counts:
-        whole = len(acts) > 1 and not {Role.PROBLEM, Role.PLAN}.isdisjoint(acts.values())
+        whole = len(acts) > 1 and not {Role.PROBLEM, Role.PLAN, Role.MIXED}.isdisjoint(acts.values())
         return {start: _number(start, value) for value, start in enumerate(acts, 1)} if whole else {}
     return {start: _number(start, value) for start, act in acts.items() if (value := _room(start, act, counts))}
+
+
+def bare_subheadings(text: str, lines: Sequence[tuple[int, int]], first: Collection[int]) -> dict[int, Number]:
+    """The same for headings of level 2.
+
+    Args:
+        text: Cleaned text.
+        lines: Start and end of the paragraphs of the body.
+        first: Offsets of the lines that are headings of level 1.
+    """
+    found: dict[int, Number] = {}
+    section: list[tuple[int, int]] = []
+    for line in (*lines, None):
+        if line is None or line[0] in first:
+            found |= _subheadings(text, section)
+            section = []
+        if line is not None:
+            section.append(line)
+    return found
+
+
+def _subheadings(text: str, lines: Sequence[tuple[int, int]]) -> dict[int, Number]:
+    """Level-2 headings without a number among the lines of one level-1 section, whose own heading is the first of them."""
+    numbers = [read_number(text[start:stop], weak=True) for start, stop in lines]
+    styled = [number for number in numbers[1:] if number is not None and number.style.rank > _CHINESE.rank]
+    style = min((number.style for number in styled), key=lambda style: style.rank, default=_BRACKETED)
+    alone = {at for at in range(1, len(lines)) if _stands_alone(text, lines, numbers, at)}
+    counts = {
+        at: number.value
+        for at, number in enumerate(numbers)
+        if number is not None and number.style.rank == style.rank and at
+    }
+    if not counts:
+        return (
+            {lines[at][0]: Number(style, "", value, lines[at][0]) for value, at in enumerate(sorted(alone), 1)}
+            if len(alone) > 1
+            else {}
+        )
+    found: dict[int, Number] = {}
+    for at in sorted(alone):
+        before = next((counts[item] for item in range(at, 0, -1) if item in counts), 0)
+        after = next((counts[item] for item in range(at, len(lines)) if item in counts), None)
+        if after == before + 2 or (after is None and len(counts) > 1):
+            counts[at] = before + 1
+            found[lines[at][0]] = Number(style, "", before + 1, lines[at][0])
+    return found
+
+
+def _stands_alone(text: str, lines: Sequence[tuple[int, int]], numbers: Sequence[Number | None], at: int) -> bool:
+    """Whether a line is a few words between whole paragraphs."""
+    line, before = text[slice(*lines[at])], text[slice(*lines[at - 1])]
+    if numbers[at] is not None or not _ALONE.fullmatch(line) or opens_point(line) or at + 1 == len(lines):
+        return False
+    below = text[slice(*lines[at + 1])]
+    headed = at == 1 or numbers[at - 1] is not None
+    return (
+        (headed or _WHOLE.search(before) is not None)
+        and len(below) >= _SHORTEST_BODY
+        and _WHOLE.search(below) is not None
+    )
 
 
 def _number(start: int, value: int) -> Number:

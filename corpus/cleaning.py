@@ -1,6 +1,7 @@
 """Lines as a file gives them become paragraphs as their author wrote them.
 
-Only layout is mended: debris of word processors and web editors, stray spaces, lines cut by a page. Wording, punctuation
+Only layout is mended: debris of word processors and web editors, lines of the page that the text was copied from, stray spaces, lines cut
+by a page. Wording, punctuation
 and mistakes stay as they are, because every word shown later is a quotation.
 """
 
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from corpus.furniture import wrapping
 from corpus.numbering import opens_point, opens_section
 from corpus.report import Document
 from corpus.wrapping import (
@@ -52,7 +54,7 @@ class CleanText:
     """Paragraphs joined by line feeds, and where each character came from.
 
     ``origins`` holds pairs (offset in ``text``, offset in the document's text), ascending in both: from one pair to the next both
-    advance together. ``removed`` is the debris taken out, each distinct piece once.
+    advance together. ``removed`` is the debris taken out and the lines of the page round the report, each distinct piece once.
     """
 
     text: str
@@ -80,6 +82,11 @@ class CleanText:
 def clean(document: Document) -> CleanText:
     """Mend the layout of a document; see the module's first lines for what is and what is not touched."""
     lines = list(read_lines(document.text))
+    page = wrapping([line.text for line in lines])
+    removed = dict.fromkeys(
+        piece for at, line in enumerate(lines) for piece in ([line.text] if at in page else line.removed)
+    )
+    lines = [line for at, line in enumerate(lines) if at not in page]
     wrapped = document.hard_wrapped
     if wrapped is None:
         wrapped = is_hard_wrapped([line.text for line in lines]) or is_parted_print(lines)
@@ -107,7 +114,6 @@ def clean(document: Document) -> CleanText:
         origins += [(length + start, origin) for start, origin in line.runs]
         length += len(line.text)
         previous = _printed(previous, line, full) if joined and previous is not None else line
-    removed = dict.fromkeys(piece for line in lines for piece in line.removed)
     return CleanText("".join(pieces), tuple(origins), tuple(removed))
 
 

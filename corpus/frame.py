@@ -22,9 +22,6 @@ _TITLE_TAIL = re.compile(
     r"|[及暨和与][^，。；：]{0,24}(?:计划|打算|思路|谋划|安排|要点|工作))$"
 )
 _TITLE_START = re.compile(r"(?:人民政府|办事处|委员会|局|乡|镇|街道|20\d\d年度?)(?:关于)?$|^关于.*20\d\d年")
-_BANNER = re.compile(
-    r"^(?:(?:发布|成文|更新)?(?:时间|日期)|来源|字号|字体|浏览|阅读|作者|编辑|责任编辑|打印|分享|当前位置|首页|索引号|信息来源)[：:\s]?"
-)
 _SIGNED_DATE = re.compile(rf"^(.*?)(20\d\d|{CHINESE_YEAR})[年./-](.{{1,3}})[月./-](?:([^日]{{1,3}})日?)?(?:印发)?$")
 # Converters lose characters: 2025730日 was a date, which one nobody can tell.
 _LOST_DATE = re.compile(r"^20\d\d年?\d{0,4}月?\d{0,2}日?(?:印发)?$")
@@ -32,9 +29,14 @@ _ISSUER = re.compile(
     r"^[^，。；：]{2,40}(?:人民政府|办事处|委员会|党委|管委会|办公室|政府|局|厅|院|所|大队|中心)(?:[（(].{1,8}[）)])?$"
 )
 _CLOSING_PHRASE = re.compile(
-    r"^(?:特此报告|以上报告|妥否|专此报告|此报告|(?:附件|抄送|主题词|联系人)[：:]|[（(](?:此件|联系人)"
-    r"|(?:来源|编辑|责编|责任编辑|校对|审核|供稿|初审|复审|终审)\s*[：:丨|｜/]|扫一扫|[上下]一[篇条][：:]|[\[【](?:打印|关闭))"
+    r"^(?:特此报告|以上报告|妥否|专此报告|此报告|(?:附件|抄送|抄报|主题词|联系人)[：:]|[（(](?:此件|联系人|联系方式|本文有删减))"
 )
+_CONTENTS = re.compile(r"目\s*[录次]")
+_PAGE_TAIL = re.compile(r"[\s.…·．。—-]*\d{1,3}$|[\s.…·．—-]{2,}$")
+_LONGEST_ROW = 70
+_FEWEST_ROWS = 2
+ATTACHMENT = re.compile(r"^附(?:件|表|录)\s*[\d一二三四五六七八九十]{0,3}\s*(?:[：:].{0,60})?$", re.MULTILINE)
+"""The line that opens an attachment."""
 _MOST_ATTACHMENTS = 12
 _LONGEST_HEAD = 40
 """Paragraphs; a page whose body begins later than that is not understood."""
@@ -129,17 +131,20 @@ def find_frame(text: str, declared_title: str | None) -> Frame:
 def _read_head(lines: _Lines) -> _Head:
     """The head: everything ahead of the first line of the body."""
     head = _Head()
-    for position, (start, line) in enumerate(lines[:_LONGEST_HEAD]):
+    contents = _contents(lines)
+    for position, (start, line) in enumerate(lines[: _LONGEST_HEAD + len(contents)]):
         head.body = position
         title = "".join(lines[at][1] for at in head.title)
         found = DOCUMENT_NUMBER.search(line)
+        if position in contents:
+            continue
         if _TABLE_ROW.match(line):
             head.table.update(_table_cells(line))
         elif found and len(line) < 40:
             head.spans["document_number"] = start + found.start(), start + found.end()
         elif _LETTERHEAD.match(line) and not title:
             head.spans["letterhead"] = start, start + len(line)
-        elif _SIGNATORY.match(line) or (_BANNER.match(line) and len(line) < 60):
+        elif _SIGNATORY.match(line):
             continue
         elif opens_section(line) or len(line) > 60 or _ADDRESSEE.match(line) or line[-1] in "。；，":
             break
@@ -157,6 +162,21 @@ def _read_head(lines: _Lines) -> _Head:
     else:
         head.body = min(len(lines), _LONGEST_HEAD)
     return head
+
+
+def _contents(lines: _Lines) -> frozenset[int]:
+    """Positions of the lines of a table of contents in the head: its name, and headings that stand in the text again."""
+    named = next((at for at, (_, line) in enumerate(lines[:_LONGEST_HEAD]) if _CONTENTS.fullmatch(line)), None)
+    first = named + 1 if named is not None else 0
+    rows: list[int] = []
+    for at in range(first, len(lines)):
+        row = _PAGE_TAIL.sub("", lines[at][1])
+        again = any(line.startswith(row) for _, line in lines[at + 1 :]) if 2 < len(row) <= _LONGEST_ROW else False
+        if again and (named is not None or row != lines[at][1]):
+            rows.append(at)
+        elif rows or named is not None or at > _LONGEST_HEAD:
+            break
+    return frozenset(rows if named is None else [named, *rows]) if len(rows) >= _FEWEST_ROWS else frozenset()
 
 
 def _is_title_line(line: str, title: str) -> bool:
@@ -181,7 +201,7 @@ def _table_cells(row: str) -> dict[str, str]:
 def _read_foot(lines: _Lines, head: int, end: int) -> _Foot:
     """The foot, read from the end of the text upwards."""
     foot = _Foot(end)
-    last = _attachments(lines, head)
+    last = min(_attachments(lines, head), _appendix(lines, head))
     if last < len(lines):
         foot.closing = lines[last][0]
     for start, line in reversed(lines[head:last]):
@@ -200,6 +220,22 @@ def _read_foot(lines: _Lines, head: int, end: int) -> _Foot:
             break
         foot.closing = start
     return foot
+
+
+def _appendix(lines: _Lines, head: int) -> int:
+    """Position of an attachment that follows a signature and is more than a name (a table, another text); else the end."""
+    for position in range(head + 2, len(lines)):
+        if ATTACHMENT.match(lines[position][1]) and any(
+            _signs(line) for _, line in lines[max(head, position - 4) : position]
+        ):
+            return position
+    return len(lines)
+
+
+def _signs(line: str) -> bool:
+    """Whether a line is the date of a signature, with or without who signs."""
+    date = _SIGNED_DATE.match(line)
+    return date is not None and (not date[1] or _ISSUER.match(date[1]) is not None)
 
 
 def _attachments(lines: _Lines, head: int) -> int:

@@ -14,13 +14,17 @@ _CHINESE = "[一二三四五六七八九十百]"
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """A way to number headings. ``rank`` orders styles from the outside in (2 is free for a second ``一、`` inside the first); ``pattern`` has one group, the number."""
+    """A way to number headings. ``rank`` orders styles from the outside in (2 is free for a second ``一、`` inside the first); ``pattern`` has one group, the number.
+
+    A ``weak`` style may as well be running text (``一，``): it numbers a heading only at the head of a paragraph and where it fits a count.
+    """
 
     name: str
     rank: int
     pattern: re.Pattern[str]
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...] = ()
+    weak: bool = False
 
 
 # After a number, these words make it a reference to a law's item, not a heading.
@@ -37,8 +41,8 @@ NUMBERINGS = (
     Numbering(
         "chinese",
         1,
-        re.compile(rf"({_CHINESE}{{1,3}})[、．.]\s*"),
-        ("一、工作开展情况", "十二、下一步打算", "三．存在问题", "二、目标任务完成情况"),
+        re.compile(rf"({_CHINESE}{{1,3}})\s?[、．.]\s*"),
+        ("一、工作开展情况", "十二、下一步打算", "三．存在问题", "二、目标任务完成情况", "一 、工作情况"),
         ("一是加强学习", "一村一法律顾问"),
     ),
     Numbering(
@@ -47,6 +51,22 @@ NUMBERINGS = (
         re.compile(rf"[（(]?\s*({_CHINESE}{{1,3}})\s*[）)][、.．]?{_NOT_REFERENCE}\s*"),
         ("（一）加强领导", "(十二)强化监督", "一)加强学习", "( 二 )继续", "（三）项目管理", "（四）目标责任"),
         ("（一）项规定的情形", "（一等奖）"),
+    ),
+    Numbering(
+        "chinese-comma",
+        1,
+        re.compile(rf"({_CHINESE}{{1,3}})[，,]\s*"),
+        ("一，工作开展情况", "三, 存在问题"),
+        ("一是加强学习",),
+        weak=True,
+    ),
+    Numbering(
+        "bracket-left-open",
+        3,
+        re.compile(rf"[（(]\s*({_CHINESE}{{1,3}})\s*(?=[\u4e00-\u9fff“])(?![^（(。；\n]{{0,40}}[）)]){_NOT_REFERENCE}"),
+        ("（二强化监督", "（ 三 规范执法"),
+        ("（二）强化监督", "（一等奖）", "（二级公路）"),
+        weak=True,
     ),
     Numbering(
         "bracketed-arabic",
@@ -81,9 +101,11 @@ class Number:
     end: int
 
 
-def read_number(line: str, start: int = 0) -> Number | None:
-    """The heading number that stands at ``start`` of the line, if there is one."""
+def read_number(line: str, start: int = 0, *, weak: bool = False) -> Number | None:
+    """The heading number that stands at ``start`` of the line, if there is one; of a weak style only if asked for."""
     for style in NUMBERINGS:
+        if style.weak and not weak:
+            continue
         match = style.pattern.match(line, start)
         if match:
             return Number(style, match.group().rstrip(), parse_number(match.group(1)), match.end())

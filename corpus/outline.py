@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.bare_headings import bare_headings
+from corpus.bare_headings import bare_headings, bare_subheadings
 from corpus.cleaning import paragraphs
 from corpus.numbering import NUMBERINGS, Number, read_number
 
@@ -57,14 +57,21 @@ def outline(text: str, begin: int, end: int) -> tuple[Heading, ...]:
     stack: list[_Open] = []
     lines = [(start, stop) for start, stop in paragraphs(text) if begin <= start < end]
     bare = bare_headings(text, lines)
+    first = {
+        start
+        for start, stop in lines
+        if (number := read_number(text, start, weak=True)) and number.style.rank <= _CHINESE
+    }
+    bare |= bare_subheadings(text, lines, first | bare.keys())
     for start, stop in lines:
         candidates = [(start, bare[start])] if start in bare else _candidates(text, start, stop)
         for at, number in candidates:
             inline = at > start
+            doubtful = inline or number.style.weak
             # The same words again are a table of contents and its text, or a page that gives the report twice.
             restart = not inline and text.find(text[at:stop], begin) == at
             rank = _rank(number, stack, restart=restart)
-            if inline and not _continues_count(rank, number, stack):
+            if doubtful and not _continues_count(rank, number, stack):
                 continue
             label_end, body = _heading_span(text, at, number, stop)
             if inline and label_end == number.end:
@@ -119,7 +126,7 @@ def find_parents(headings: Sequence[Heading]) -> list[int | None]:
 
 def _candidates(text: str, start: int, stop: int) -> Iterator[tuple[int, Number]]:
     """Places in one paragraph where a heading number may stand: its beginning, and after the end of a sentence."""
-    number = read_number(text, start)
+    number = read_number(text, start, weak=True)
     line = text[start:stop]
     if number is not None and not _is_listing(text, start, number, stop):
         yield start, number

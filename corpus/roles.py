@@ -107,6 +107,8 @@ _LACK = re.compile("[不未缺差弱难]")
 _YEAR_OF_WORK = re.compile(r"(20\d\d)年(?:度)?.{0,16}(?:工作|任务|目标|计划|重点|安排|打算|思路|举措|措施|部署)")
 # What is said of a plan or of last year's problems here is what was done about them.
 _DONE = re.compile(r"(?:计划|安排|部署|任务|问题)的?(?:完成|落实|开展|进展|执行|整改|解决){1,2}情况")
+_GENERAL = re.compile(r"20\d\d年度?|(?:推进|加强|依法治[镇乡县区市]|法治政府|法治)建设(?:工作)?")
+# Words that any heading of such a report may have; what is left tells whether it names an act and nothing else.
 _PROPER_ROLE_HEADING = 14
 """Under a heading whose role is known, only a short heading that names another role outright changes it."""
 
@@ -177,14 +179,18 @@ def passage_role(text: str, before: Role) -> Role:
 
 def names_act(line: str) -> Role | None:
     """The act that a line without a number heads, when it is no more than the act's name (``存在的问题``, ``下一步打算``)."""
+    line = _GENERAL.sub("", line)
     role = heading_role(line, None)
     if role is Role.PRACTICE:
         return role if len(line) <= _PROPER_ROLE_HEADING else None
-    return role if role in {Role.PROBLEM, Role.PLAN} and _names_outright(line) else None
+    if role is Role.MIXED:
+        return role if len(line) <= _PROPER_ROLE_HEADING + 4 else None
+    return role if role is not None and _names_outright(line) else None
 
 
 def _names_outright(heading: str) -> bool:
     """Whether the heading consists of the role's name and little else (``存在的问题``, not ``坚持问题导向抓落实``)."""
+    heading = _GENERAL.sub("", heading)
     for cue in HEADING_CUES:
         match = cue.search(heading)
         if match is None or cue.role is Role.PRACTICE or (cue.role is Role.PLAN and _LACK.search(heading, match.end())):

@@ -21,7 +21,9 @@ def sections(text: str, headings: Sequence[Heading], frame: Frame, year: int | N
     """
     parents = find_parents(headings)
     roles = assign_roles(headings, parents, year)
-    found = [Section(0, "", frame.title, Role.OTHER, 0, frame.body, len(text), None)]
+    # Without headings everything is the report's own text, and the closing block must not be taken for some of it.
+    end = len(text) if headings else max(frame.closing, frame.body)
+    found = [Section(0, "", frame.title, Role.OTHER, 0, frame.body, end, None)]
     for position, (heading, role) in enumerate(zip(headings, roles, strict=True)):
         following = (later.start for later in headings[position + 1 :] if later.level <= heading.level)
         end = next(following, max(frame.closing, heading.body))
