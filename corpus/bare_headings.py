@@ -104,11 +104,9 @@ def _stands_alone(text: str, lines: Sequence[tuple[int, int]], numbers: Sequence
         return False
     below = text[slice(*lines[at + 1])]
     headed = at == 1 or numbers[at - 1] is not None
-    return (
-        (headed or _WHOLE.search(before) is not None)
-        and len(below) >= _SHORTEST_BODY
-        and _WHOLE.search(below) is not None
-    )
+    opens = numbers[at + 1]
+    followed = len(below) >= _SHORTEST_BODY and _WHOLE.search(below) is not None
+    return (headed or _WHOLE.search(before) is not None) and (followed or (opens is not None and opens.value == 1))
 
 
 def _number(start: int, value: int) -> Number:

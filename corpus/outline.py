@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from corpus.bare_headings import bare_headings, bare_subheadings
 from corpus.cleaning import paragraphs
 from corpus.numbering import NUMBERINGS, Number, read_number
+from corpus.roles import names_act
 
 LONGEST_HEADING = 60
 _CHINESE, _BRACKETED = (style.rank for style in NUMBERINGS if style.name in {"chinese", "bracketed"})
@@ -69,7 +70,9 @@ def outline(text: str, begin: int, end: int) -> tuple[Heading, ...]:
             inline = at > start
             doubtful = inline or number.style.weak
             # The same words again are a table of contents and its text, or a page that gives the report twice.
-            restart = not inline and text.find(text[at:stop], begin) == at
+            restart = (
+                not inline and text.find(text[at:stop], begin) == at and not _names_next_act(text, number, stop, stack)
+            )
             rank = _rank(number, stack, restart=restart)
             if doubtful and not _continues_count(rank, number, stack):
                 continue
@@ -178,6 +181,14 @@ def _continues_count(rank: int, number: Number, stack: list[_Open]) -> bool:
     if sibling is not None:
         return number.value == sibling.value + 1
     return number.value == 1
+
+
+def _names_next_act(text: str, number: Number, stop: int, stack: list[_Open]) -> bool:
+    """Whether a ``三、`` that continues both ``二、`` and a list below it names an act of the report: then it belongs to the former."""
+    outer = next((item for item in stack if item.rank == _CHINESE), None)
+    mark = _HEADING_END.search(text, number.end, stop)
+    words = text[number.end : mark.start() if mark else stop]
+    return outer is not None and number.value == outer.value + 1 and names_act(words) is not None
 
 
 def _doubt(number: Number, rank: int, stack: list[_Open]) -> str:
