@@ -12,18 +12,13 @@ from dataclasses import dataclass, replace
 
 from corpus.bare_headings import bare_headings, bare_subheadings
 from corpus.cleaning import paragraphs
+from corpus.heading_places import HAN_STOP, HEADING_END, candidates, heading_span
 from corpus.numbering import NUMBERINGS, Number, read_number
 from corpus.roles import names_act
 
-LONGEST_HEADING = 60
 _CHINESE, _BRACKETED = (style.rank for style in NUMBERINGS if style.name in {"chinese", "bracketed"})
 _RESTARTED = _CHINESE + 1
-# A half-width full stop counts behind a Han character; elsewhere it is a decimal point or belongs to a name.
-_HAN_STOP = r"(?<=[\u4e00-\u9fff])\.(?!\d)"
-_INLINE_START = re.compile(r"(?:(?<=[。！？；;：:])|(?<=[\u4e00-\u9fff]\.))\s*(?=[（(一二三四五六七八九十])")
-# Cleaning leaves a blank between Han characters only where it ends a heading.
-_HEADING_END = re.compile(rf"[。：:；;]|{_HAN_STOP}|(?<=[\u4e00-\u9fff”]) (?=[\u4e00-\u9fff“])")
-_SENTENCE_END = re.compile(rf"[。；;]|{_HAN_STOP}")
+_SENTENCE_END = re.compile(rf"[。；;]|{HAN_STOP}")
 _HEADING_TAIL = "。.：:；;，, "
 
 
@@ -65,8 +60,8 @@ def outline(text: str, begin: int, end: int) -> tuple[Heading, ...]:
     }
     bare |= bare_subheadings(text, lines, first | bare.keys())
     for start, stop in lines:
-        candidates = [(start, bare[start])] if start in bare else _candidates(text, start, stop)
-        for at, number in candidates:
+        places = [(start, bare[start])] if start in bare else candidates(text, start, stop)
+        for at, number in places:
             inline = at > start
             doubtful = inline or number.style.weak
             # The same words again are a table of contents and its text, or a page that gives the report twice.
@@ -76,7 +71,7 @@ def outline(text: str, begin: int, end: int) -> tuple[Heading, ...]:
             rank = _rank(number, stack, restart=restart)
             if doubtful and not _continues_count(rank, number, stack):
                 continue
-            label_end, body = _heading_span(text, at, number, stop)
+            label_end, body = heading_span(text, at, number, stop)
             if inline and label_end == number.end:
                 continue
             doubt = _doubt(number, rank, stack)
@@ -127,36 +122,6 @@ def find_parents(headings: Sequence[Heading]) -> list[int | None]:
     return parents
 
 
-def _candidates(text: str, start: int, stop: int) -> Iterator[tuple[int, Number]]:
-    """Places in one paragraph where a heading number may stand: its beginning, and after the end of a sentence."""
-    number = read_number(text, start, weak=True)
-    line = text[start:stop]
-    if number is not None and not _is_listing(text, start, number, stop):
-        yield start, number
-        nested = _nested(text, number, stop)
-        if nested is not None:
-            yield nested
-    for match in _INLINE_START.finditer(line):
-        at = start + match.end()
-        inner = read_number(text, at)
-        if inner is not None and inner.style.rank <= _BRACKETED:
-            yield at, inner
-
-
-def _nested(text: str, number: Number, stop: int) -> tuple[int, Number] | None:
-    """A second heading right behind a short first one that no mark closes: ``一、工作开展情况（一）强化…``."""
-    match = re.compile(r"[（(]\s*一\s*[）)]").search(text, number.end, min(stop, number.end + 30))
-    if match is None or re.search(r"[。，；,;]", text[number.end : match.start()]) or match.start() == number.end:
-        return None
-    inner = read_number(text, match.start())
-    return (match.start(), inner) if inner is not None and inner.style.rank > number.style.rank else None
-
-
-def _is_listing(text: str, start: int, number: Number, stop: int) -> bool:
-    """Arabic numbers before a bare phrase that ends in a semicolon list things; they head nothing."""
-    return number.style.rank > _BRACKETED and text[stop - 1] in "；;" and stop - start < LONGEST_HEADING
-
-
 def _rank(number: Number, stack: list[_Open], *, restart: bool) -> int:
     """Rank of the number's style, with two exceptions.
 
@@ -186,7 +151,7 @@ def _continues_count(rank: int, number: Number, stack: list[_Open]) -> bool:
 def _names_next_act(text: str, number: Number, stop: int, stack: list[_Open]) -> bool:
     """Whether a ``三、`` that continues both ``二、`` and a list below it names an act of the report: then it belongs to the former."""
     outer = next((item for item in stack if item.rank == _CHINESE), None)
-    mark = _HEADING_END.search(text, number.end, stop)
+    mark = HEADING_END.search(text, number.end, stop)
     words = text[number.end : mark.start() if mark else stop]
     return outer is not None and number.value == outer.value + 1 and names_act(words) is not None
 
@@ -208,21 +173,3 @@ def _doubt(number: Number, rank: int, stack: list[_Open]) -> str:
 def _close(stack: list[_Open], rank: int) -> None:
     while stack and stack[-1].rank >= rank:
         stack.pop()
-
-
-def _heading_span(text: str, at: int, number: Number, stop: int) -> tuple[int, int]:
-    """Where the heading's words end and where its body begins.
-
-    A heading alone on its line is the line; one that runs into its text ends at the first closing mark; a numbered paragraph
-    with a long first sentence has no heading of its own.
-    """
-    nested = _nested(text, number, stop) if at == text.rfind("\n", 0, at) + 1 else None
-    limit = nested[0] if nested is not None else stop
-    mark = _HEADING_END.search(text, number.end, limit)
-    if mark is None:
-        if limit - number.end <= LONGEST_HEADING:
-            return limit, limit
-        return number.end, number.end
-    if mark.start() - number.end <= LONGEST_HEADING and mark.group() not in "；;":
-        return mark.start(), mark.end()
-    return number.end, number.end

@@ -179,8 +179,8 @@ def passage_role(text: str, before: Role) -> Role:
 
 def names_act(line: str) -> Role | None:
     """The act that a line without a number heads, when it is no more than the act's name (``存在的问题``, ``下一步打算``)."""
-    line = _GENERAL.sub("", line)
     role = heading_role(line, None)
+    line = _GENERAL.sub("", line)
     if role is Role.PRACTICE:
         return role if len(line) <= _PROPER_ROLE_HEADING else None
     if role is Role.MIXED:

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.outline import LONGEST_HEADING, Heading, outline
+from corpus.heading_places import LONGEST_HEADING
+from corpus.outline import Heading, outline
 
 LONG = "，".join(["全镇上下齐心协力抓落实"] * 8)
 """A clause that is too long for a heading."""
