@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from corpus.furniture import wrapping
+from corpus.furniture import page_ends, wrapping
 from corpus.numbering import opens_point, opens_section
 from corpus.report import Document
+from corpus.script import is_traditional, simplified
 from corpus.wrapping import (
     INDENT,
     PARAGRAPH_END,
@@ -38,6 +39,7 @@ _SIGNATURE = re.compile(
 _SENTENCE_INSIDE = re.compile(rf"[{PARAGRAPH_END}]")
 # No line of Chinese begins with these; PDF readers tear a line apart where the paper squeezes two marks together.
 _NEVER_FIRST = re.compile("[，。、；：！？”’）》〉」』】]")
+_NEVER_LAST = "（(《“‘「『【〔"
 _TITLE = re.compile(
     r"[^，。；：、！？]*(?:法治|法制|依法|普法)[^，。；：、！？]*(?:总结|报告|汇报)(?:[及暨和与].{2,20}(?:计划|打算|思路|谋划|安排|要点|工作))?"
 )
@@ -81,12 +83,9 @@ class CleanText:
 
 def clean(document: Document) -> CleanText:
     """Mend the layout of a document; see the module's first lines for what is and what is not touched."""
-    lines = list(read_lines(document.text))
-    page = wrapping([line.text for line in lines])
-    removed = dict.fromkeys(
-        piece for at, line in enumerate(lines) for piece in ([line.text] if at in page else line.removed)
-    )
-    lines = [line for at, line in enumerate(lines) if at not in page]
+    if is_traditional(document.text):
+        return _as_written(clean(replace(document, text=simplified(document.text))), document.text)
+    lines, removed = _without_furniture(list(read_lines(document.text)))
     wrapped = document.hard_wrapped
     if wrapped is None:
         wrapped = is_hard_wrapped([line.text for line in lines]) or is_parted_print(lines)
@@ -117,6 +116,31 @@ def clean(document: Document) -> CleanText:
     return CleanText("".join(pieces), tuple(origins), tuple(removed))
 
 
+def _without_furniture(lines: list[Line]) -> tuple[list[Line], Iterable[str]]:
+    """The lines without those of the page they were copied from, and everything that was taken out."""
+    texts = [line.text for line in lines]
+    ends = page_ends(texts)
+    page = wrapping(texts) | ends
+    removed = dict.fromkeys(
+        piece for at, line in enumerate(lines) for piece in ([line.text] if at in page else line.removed)
+    )
+    # The blank lines round a page's end part no paragraphs.
+    kept = [replace(line, gap=line.gap and at - 1 not in ends) for at, line in enumerate(lines) if at not in page]
+    return kept, removed
+
+
+def _as_written(cleaned: CleanText, raw: str) -> CleanText:
+    """A text that was cleaned in simplified characters, in those of the raw text, which is as long as the one cleaned."""
+    plain, pieces = cleaned.text, []
+    for (start, origin), (stop, _) in pairwise((*cleaned.origins, (len(plain), 0))):
+        written = raw[origin : origin + stop - start]
+        pieces += [
+            new if simplified(new) == old else old
+            for new, old in zip(written.ljust(stop - start), plain[start:stop], strict=True)
+        ]
+    return replace(cleaned, text="".join(pieces))
+
+
 def _printed(previous: Line, line: Line, full: float) -> Line:
     """The second half of a torn line, as wide as both halves; a line that was wrapped there stays as it is."""
     whole = previous.width + line.width
@@ -127,7 +151,7 @@ def _continues(paragraph: str, previous: Line, line: Line, *, wrapped: bool, ful
     """Whether ``line`` goes on with the paragraph that ``previous`` is the last line of."""
     if TABLE_ROW.match(previous.text) or TABLE_ROW.match(line.text):
         return False
-    if wrapped and _NEVER_FIRST.match(line.text):
+    if wrapped and (_NEVER_FIRST.match(line.text) or previous.text[-1] in _NEVER_LAST):
         return True
     ended = _TITLE.fullmatch(paragraph) and not _TITLE_GOES_ON.match(line.text)
     if ended or opens_section(line.text) or _SIGNATURE.fullmatch(line.text):

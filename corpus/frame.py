@@ -16,7 +16,9 @@ _SIGNATORY = re.compile(r"^(?:签发人|签发|印发)[：:]")
 _ADDRESSEE = re.compile(r"^[^。；]{2,40}[：:]$")
 _TABLE_ROW = re.compile(r"^\|.*\|$")
 _TITLE_WORD = re.compile(r"法治|依法|法制|总结|报告|汇报|情况|普法|年度")
-_TITLE_END = re.compile(r"(?:总结|报告|汇报|情况|公告|综述)(?:[（(][^（）()]{1,12}[）)])?$")
+_TITLE_END = re.compile(
+    r"(?:总结|报告|汇报|情况|公告|综述|[及暨和与].{2,20}(?:计划|打算|思路|谋划|安排|要点|工作))(?:[（(][^（）()]{1,12}[）)])?$"
+)
 _TITLE_TAIL = re.compile(
     r"^(?:的?(?:年度|工作|情况)*的?(?:总结|报告|汇报)|[（(]20\d\d年度?[）)]"
     r"|[及暨和与][^，。；：]{0,24}(?:计划|打算|思路|谋划|安排|要点|工作))$"
@@ -146,7 +148,7 @@ def _read_head(lines: _Lines) -> _Head:
             head.spans["letterhead"] = start, start + len(line)
         elif _SIGNATORY.match(line):
             continue
-        elif opens_section(line) or len(line) > 60 or _ADDRESSEE.match(line) or line[-1] in "。；，":
+        elif opens_section(line) or len(line) > 60 or _ADDRESSEE.match(line) or line[-1] in "。；，：:":
             break
         elif _is_title_line(line, title):
             if _is_heading_of_paper(title, line):
@@ -171,7 +173,7 @@ def _contents(lines: _Lines) -> frozenset[int]:
     rows: list[int] = []
     for at in range(first, len(lines)):
         row = _PAGE_TAIL.sub("", lines[at][1])
-        again = any(line.startswith(row) for _, line in lines[at + 1 :]) if 2 < len(row) <= _LONGEST_ROW else False
+        again = any(row in line for _, line in lines[at + 1 :]) if 2 < len(row) <= _LONGEST_ROW else False
         if again and (named is not None or row != lines[at][1]):
             rows.append(at)
         elif rows or named is not None or at > _LONGEST_HEAD:

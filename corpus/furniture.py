@@ -6,6 +6,7 @@ The table is declarative: to teach a line, add it to a record and give an exampl
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -102,6 +103,13 @@ FURNITURE = (
     ),
 )
 
+_PAGE_NUMBER = re.compile(
+    r"[-—–－·\s]*第\s?\d{1,3}\s?页[\s,，/]*(?:共\s?\d{1,3}\s?页)?[-—–－·\s]*"
+    r"|[-—–－~·]+\s?\d{1,3}\s?[-—–－~·]+|\d{1,3}\s?/\s?\d{1,3}"
+)
+_RUNNING_HEAD = 6
+"""Two pages may share a shorter line by chance."""
+
 _KEYS = "发布时间|发布日期|公开日期|公开时间|更新时间|成文日期|生成日期|发文日期|信息来源|来源|发文单位|发文机关|发布机构|发布单位|索引号|主题分类|文号|名称|作者|责任编辑|浏览次数|字体|字号|有效性"
 _PAIR = re.compile(rf"({_KEYS})\s*[：:]\s*(.*?)\s*(?=(?:{_KEYS})\s*[：:]|[\[【（(]|$)")
 
@@ -128,6 +136,28 @@ def wrapping(lines: Sequence[str]) -> frozenset[int]:
             break
         found.add(position)
     return frozenset(found)
+
+
+def page_ends(lines: Sequence[str]) -> frozenset[int]:
+    """Positions of page numbers and of the running head beside them, in lines that were copied off paper.
+
+    Args:
+        lines: Tidy lines of the whole text, none of them empty.
+    """
+    numbers = {at for at, line in enumerate(lines) if _PAGE_NUMBER.fullmatch(line)}
+    beside = Counter(lines[at] for number in numbers for at in (number - 1, number + 1) if 0 <= at < len(lines))
+    heads = {line for line, count in beside.items() if count > 1 and len(line) >= _RUNNING_HEAD} - {
+        lines[n] for n in numbers
+    }
+    # The title itself is the commonest running head; where it is the title it stays.
+    first = {line: lines.index(line) for line in heads}
+    running = {
+        at
+        for number in numbers
+        for at in (number - 1, number + 1)
+        if 0 <= at < len(lines) and lines[at] in heads and at != first[lines[at]]
+    }
+    return frozenset(numbers | running)
 
 
 def declared(line: str) -> dict[str, str]:

@@ -25,12 +25,8 @@ _WIDE = "\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—�
 _STRAY_SPACE = re.compile(rf"(?<=[{_WIDE}])[ \t]+|[ \t]+(?=[{_WIDE}])")
 # In a whole paragraph that opens with a number, one blank behind a few words and ahead of a sentence ends the heading.
 _HEADING_BLANK = re.compile(
-    r"([^\u4e00-\u9fff]?[\d一二三四五六七八九十]{1,3}[）)、．.]+ ?[\u4e00-\u9fff、，“”\d+·]{3,36}) "
-    r"((?=[一二三四五六七八九十]是|[^。：:；;]{12})(?=[^。：:；;]*。)(?!.*[\u4e00-\u9fff] [\u4e00-\u9fff])[\u4e00-\u9fff“\d].*[。”])"
-)
-_BLANK = re.compile(
-    r"([^\u4e00-\u9fff]?[\d一二三四五六七八九十]{1,3}[）)、．.]+ ?[\u4e00-\u9fff、“”]{3,24}) "
-    r"((?=[^。：:；;]{25})(?=[^。：:；;]*。)(?!.*[\u4e00-\u9fff] [\u4e00-\u9fff])[\u4e00-\u9fff“].*[。”])"
+    r"([^\u4e00-\u9fff]?[\d一二三四五六七八九十]{1,3}[）)、．.]+ ?[\u4e00-\u9fff、，,“”\d+·]{3,36}) "
+    r"((?=[一二三四五六七八九十]是|[^。：:；;]{12,}[。.])(?!.*[\u4e00-\u9fff] [\u4e00-\u9fff])[\u4e00-\u9fff“\d].*[。.”])"
 )
 _BLANK = r"[ \t\u00a0\u2000-\u200a\u3000]"
 _ANY_BLANK = re.compile(_BLANK)

@@ -34,9 +34,9 @@ NUMBERINGS = (
     Numbering(
         "part",
         0,
-        re.compile(rf"第({_CHINESE}{{1,3}})(?:部分|章)[：:、\s]*"),
+        re.compile(rf"第({_CHINESE}{{1,3}})(?:部分|章)(?![）)》，。的要])[：:、\s]*"),
         ("第一部分 工作情况", "第二章、问题"),
-        ("第一责任人",),
+        ("第一责任人", "第二部分）要求自查", "第三章的规定"),
     ),
     Numbering(
         "chinese",

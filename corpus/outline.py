@@ -60,14 +60,18 @@ def outline(text: str, begin: int, end: int) -> tuple[Heading, ...]:
     }
     bare |= bare_subheadings(text, lines, first | bare.keys())
     for start, stop in lines:
-        places = [(start, bare[start])] if start in bare else candidates(text, start, stop)
+        places = [(start, bare[start])] if start in bare else list(candidates(text, start, stop))
         for at, number in places:
             inline = at > start
             doubtful = inline or number.style.weak
             # The same words again are a table of contents and its text, or a page that gives the report twice.
-            restart = (
-                not inline and text.find(text[at:stop], begin) == at and not _names_next_act(text, number, stop, stack)
+            again = (later for later in places if later[0] > at and later[1].style is number.style)
+            once = (
+                any(later.value == 2 for _, later in again)
+                if inline and number.value == 1
+                else text.find(text[at:stop], begin) == at
             )
+            restart = once and not _names_next_act(text, number, stop, stack)
             rank = _rank(number, stack, restart=restart)
             if doubtful and not _continues_count(rank, number, stack):
                 continue

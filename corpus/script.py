@@ -1,6 +1,6 @@
-"""Traditional characters as simplified ones, character by character, so that all offsets stay.
+"""A text as cues expect it: simplified characters, half-width digits, full-width punctuation, of the same length.
 
-The reader looks for its cues in the simplified text and quotes from the one that was written.
+The reader looks for its cues in this text and quotes from the one that was written: all offsets stay.
 """
 
 from __future__ import annotations
@@ -16,6 +16,24 @@ _SHARE = 0.04
 """Share of common Traditional characters from which a text counts as written in them; of simplified text it is 0."""
 _SAMPLE = 2000
 """Characters at the head of a text that tell its script."""
+
+
+_WIDTHS = str.maketrans(
+    "０１２３４５６７８９％．＞＜" + ",;:!?()",
+    "0123456789%.><" + "，；：！？（）",
+)
+
+
+def plain(text: str, *, traditional: bool | None = None) -> str:
+    """The text in the characters that cues are written in; of the same length.
+
+    Args:
+        text: Any text.
+        traditional: Whether it is written in Traditional characters; told by the text itself if ``None``, which a short one cannot.
+    """
+    if traditional is None:
+        traditional = is_traditional(text)
+    return (simplified(text) if traditional else text).translate(_WIDTHS)
 
 
 def is_traditional(text: str) -> bool:

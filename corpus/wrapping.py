@@ -17,6 +17,8 @@ TERMINAL = re.compile(rf"(?:[{PARAGRAPH_END}]|(?<=[\u4e00-\u9fff]\.))[{_CLOSING}
 TABLE_ROW = re.compile(r"^\|.*\|$")
 INDENT = 1.5
 """Blanks at least this wide ahead of a line begin a paragraph, two characters as a rule."""
+_SHORT = 0.6
+"""Share of a full line below which a line ends its paragraph, whatever it ends with."""
 _NARROW = re.compile("[\x00-\u1fff]")
 
 
@@ -46,7 +48,8 @@ def read_lines(text: str) -> Iterator[Line]:
         if line.text:
             ahead = raw[: len(raw) - len(raw.lstrip())].expandtabs(4)
             runs = [(start, origin + offset) for start, origin in line.runs]
-            yield Line(line.text, runs, line.removed, width(raw.strip()), width(ahead), gap)
+            printed = width(raw.strip()) - sum(map(width, line.removed))
+            yield Line(line.text, runs, line.removed, printed, width(ahead), gap)
         gap = not line.text
         offset += len(raw)
 
