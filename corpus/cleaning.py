@@ -40,6 +40,7 @@ _SENTENCE_INSIDE = re.compile(rf"[{PARAGRAPH_END}]")
 # No line of Chinese begins with these; PDF readers tear a line apart where the paper squeezes two marks together.
 _NEVER_FIRST = re.compile("[，。、；：！？”’）》〉」』】]")
 _NEVER_LAST = "（(《“‘「『【〔"
+_LEADS_IN = re.compile("如下[：:。.]$")
 _TITLE = re.compile(
     r"[^，。；：、！？]*(?:法治|法制|依法|普法)[^，。；：、！？]*(?:总结|报告|汇报)(?:[及暨和与].{2,20}(?:计划|打算|思路|谋划|安排|要点|工作))?"
 )
@@ -153,7 +154,7 @@ def _continues(paragraph: str, previous: Line, line: Line, *, wrapped: bool, ful
         return False
     if wrapped and (_NEVER_FIRST.match(line.text) or previous.text[-1] in _NEVER_LAST):
         return True
-    ended = _TITLE.fullmatch(paragraph) and not _TITLE_GOES_ON.match(line.text)
+    ended = (_TITLE.fullmatch(paragraph) and not _TITLE_GOES_ON.match(line.text)) or _LEADS_IN.search(previous.text)
     if ended or opens_section(line.text) or _SIGNATURE.fullmatch(line.text):
         return False
     closed = TERMINAL.search(previous.text) is not None

@@ -19,7 +19,9 @@ _INLINE_START = re.compile(
 )
 # Cleaning leaves a blank between Han characters only where it ends a heading.
 HEADING_END = re.compile(rf"[。：:；;]|{HAN_STOP}|(?<=[\u4e00-\u9fff”]) (?=[\u4e00-\u9fff“\d])")
-_FIRST = re.compile(r"[（(]\s*[一1]\s*[）)]|(?<![\d.])1(?:[、．]|\.(?!\d))")
+_FIRST = re.compile(
+    r"[（(]\s*一\s*[）)]|(?<=[\u4e00-\u9fff”])(?:[（(]\s*1\s*[）)]|1(?:[、．]|\.(?!\d)))(?=\s*[\u4e00-\u9fff“])"
+)
 _FURTHEST = 36
 """Characters of a heading behind which another may stand without a mark between them."""
 

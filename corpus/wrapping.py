@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.lines import Runs, tidy
+from corpus.lines import DEBRIS, Runs, tidy
 from corpus.numbering import opens_section
 
 PARAGRAPH_END = "。！？!?…：:；;"
@@ -48,7 +48,7 @@ def read_lines(text: str) -> Iterator[Line]:
         if line.text:
             ahead = raw[: len(raw) - len(raw.lstrip())].expandtabs(4)
             runs = [(start, origin + offset) for start, origin in line.runs]
-            printed = width(raw.strip()) - sum(map(width, line.removed))
+            printed = width(DEBRIS.sub("", raw).strip() if DEBRIS.match(raw.strip()) else raw.strip())
             yield Line(line.text, runs, line.removed, printed, width(ahead), gap)
         gap = not line.text
         offset += len(raw)
@@ -96,7 +96,12 @@ def is_parted_print(lines: Sequence[Line]) -> bool:
 
 def marks_paragraphs(lines: Sequence[Line]) -> bool:
     """Whether blanks ahead of a line mean that a paragraph begins there: some lines have them and follow a whole paragraph."""
-    begins = [may_end(before.text, before) for before, line in pairwise(lines) if INDENT <= line.indent <= 3 * INDENT]
+    full = full_width([line.width for line in lines])
+    begins = [
+        may_end(before.text, before) or before.width < _SHORT * full
+        for before, line in pairwise(lines)
+        if INDENT <= line.indent <= 3 * INDENT
+    ]
     return 0.1 * len(lines) <= len(begins) <= 0.8 * len(lines) and sum(begins) >= 0.9 * len(begins)
 
 
