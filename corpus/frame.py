@@ -40,6 +40,8 @@ _FEWEST_ROWS = 2
 ATTACHMENT = re.compile(r"^附(?:件|表|录)\s*[\d一二三四五六七八九十]{0,3}\s*(?:[：:].{0,60})?$", re.MULTILINE)
 """The line that opens an attachment."""
 _MOST_ATTACHMENTS = 12
+_LONGEST_TITLE = 60
+"""Characters of the first line that stand for a title where none is found."""
 _LONGEST_HEAD = 40
 """Paragraphs; a page whose body begins later than that is not understood."""
 
@@ -107,8 +109,9 @@ def find_frame(text: str, declared_title: str | None) -> Frame:
     if declared_title and (not title or not _TITLE_WORD.search(title)):
         title = declared_title
         spans.pop("title", None)
-    if not title:
-        title = lines[0][1][:60] if lines else ""
+    if not title and lines:
+        title = lines[0][1][:_LONGEST_TITLE]
+        spans["title"] = lines[0][0], lines[0][0] + len(title)
     if head.body < len(lines) and _ADDRESSEE.match(lines[head.body][1]) and not opens_section(lines[head.body][1]):
         spans["addressee"] = body, body + len(lines[head.body][1].rstrip("：:"))
 
