@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from corpus.numbering import NUMBERINGS, Number, opens_point, read_number
+from corpus.numbering import NUMBERINGS, Number, opens_point, read_number, read_point
 from corpus.report import Role
 from corpus.roles import heading_role, names_act
 
@@ -22,6 +22,8 @@ _ALONE = re.compile(
 _WHOLE = re.compile(r"[。！？；：.!?;:][”’」』）)】]*$")
 _SHORTEST_BODY = 20
 """Characters of the paragraph below a heading without a number."""
+_HEADED = re.compile(r"[^。；，：:;]{3,20}(?:，[^。；，：:;]{3,20})?。(?=.{8})")
+"""A few words, one comma at most, closed by a full stop, with text behind them on the same line."""
 _BARE = re.compile(r"(?!.*如下)[\u4e00-\u9fff\d、“”（）·]{4,30}[：:]?")
 
 
@@ -81,20 +83,32 @@ def _subheadings(text: str, lines: Sequence[tuple[int, int]]) -> dict[int, Numbe
         for at, number in enumerate(numbers)
         if number is not None and number.style.rank == style.rank and at
     }
+    if not counts and len(alone) > 1:
+        return {lines[at][0]: Number(style, "", value, lines[at][0]) for value, at in enumerate(sorted(alone), 1)}
     if not counts:
-        return (
-            {lines[at][0]: Number(style, "", value, lines[at][0]) for value, at in enumerate(sorted(alone), 1)}
-            if len(alone) > 1
-            else {}
-        )
+        return _points(text, lines)
     found: dict[int, Number] = {}
     for at in sorted(alone):
         before = next((counts[item] for item in range(at, 0, -1) if item in counts), 0)
         after = next((counts[item] for item in range(at, len(lines)) if item in counts), None)
-        if after == before + 2 or (after is None and len(counts) > 1):
+        last = after is None and (len(counts) > 1 or names_act(text[slice(*lines[at])]) is not None)
+        if after == before + 2 or last:
             counts[at] = before + 1
             found[lines[at][0]] = Number(style, "", before + 1, lines[at][0])
     return found
+
+
+def _points(text: str, lines: Sequence[tuple[int, int]]) -> dict[int, Number]:
+    """Points that head paragraphs of their own below an act that has no other headings: ``一是健全机制。全镇…``."""
+    act = text[slice(*lines[0])] if lines else ""
+    number = read_number(act, weak=True)
+    if names_act(act[number.end if number else 0 :].rstrip("。：:")) is None:
+        return {}
+    found = {start: number for start, _ in lines[1:] if (number := read_point(text, start)) is not None}
+    counted = [number.value for number in found.values()] == list(range(1, len(found) + 1))
+    stops = dict(lines)
+    headed = all(_HEADED.match(text, number.end, stops[start]) for start, number in found.items())
+    return found if len(found) > 1 and counted and headed else {}
 
 
 def _stands_alone(text: str, lines: Sequence[tuple[int, int]], numbers: Sequence[Number | None], at: int) -> bool:

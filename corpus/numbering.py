@@ -91,6 +91,29 @@ POINT = re.compile(
 """What opens a point inside a paragraph: 一是, 第二，, 其次, ③."""
 
 
+POINTS = Numbering(
+    "point",
+    3,
+    re.compile(
+        r"([一二三四五六七八九十]{1,2})是(?!否)|第([一二三四五六七八九十]{1,2})[，,]|(首先|其次|再次|最后)[，,]"
+    ),
+    ("一是健全机制。", "第二，规范执法。", "其次，强化监督。"),
+    ("一是否定", "第二部分"),
+    weak=True,
+)
+"""Points as headings of level 2: each opens a paragraph with a few words closed by a full stop, and nothing else is numbered there."""
+_ORDER = ("首先", "其次", "再次", "最后")
+
+
+def read_point(line: str, start: int = 0) -> Number | None:
+    """The mark of a point that stands at ``start`` of the line, with its place in the count."""
+    match = POINTS.pattern.match(line, start)
+    if match is None:
+        return None
+    value = _ORDER.index(match[3]) + 1 if match[3] else parse_number(match[1] or match[2])
+    return Number(POINTS, match.group(), value, match.end())
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A heading's number as found: ``text`` as written, its ``value``, and the end of it in the line."""

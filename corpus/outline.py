@@ -63,7 +63,7 @@ def outline(text: str, begin: int, end: int) -> tuple[Heading, ...]:
         places = [(start, bare[start])] if start in bare else list(candidates(text, start, stop))
         for at, number in places:
             inline = at > start
-            doubtful = inline or number.style.weak
+            doubtful = inline or (number.style.weak and start not in bare)
             # The same words again are a table of contents and its text, or a page that gives the report twice.
             again = (later for later in places if later[0] > at and later[1].style is number.style)
             once = (

@@ -64,3 +64,29 @@ def test_other_short_lines_are_text(lines: list[str]) -> None:
     assert [label for label in labels(*lines) if label.startswith("2")] == [
         f"2 {line}" for line in lines if line.startswith("（")
     ]
+
+
+class TestPointsAsTheSecondLevel:
+    def test_each_heads_a_paragraph(self) -> None:
+        lines = [
+            "一、工作情况",
+            f"一是强化组织领导。{BODY}",
+            f"二是规范行政执法。{BODY}",
+            "二、存在的问题",
+            "力量不足。",
+        ]
+        assert labels(*lines) == ["1 一、工作情况", "2 一是强化组织领导", "2 二是规范行政执法", "1 二、存在的问题"]
+
+    @pytest.mark.parametrize(
+        "lines",
+        [
+            ["一、工作情况", f"一是强化组织领导。{BODY}二是规范行政执法。{BODY}"],
+            ["一、工作情况", "（一）学习", f"一是强化组织领导。{BODY}", f"二是规范行政执法。{BODY}"],
+            ["一、强化普法宣传", f"一是强化组织领导。{BODY}", f"二是规范行政执法。{BODY}"],
+            ["二、存在的问题", "一是执法人员不足，年龄偏大，业务不熟，群众有意见。", "二是普法形式单一。"],
+            ["二、存在的问题", f"一是执法人员不足。{BODY}", f"三是普法形式单一。{BODY}"],
+        ],
+        ids=["in one paragraph", "below a numbered heading", "below a theme", "whole sentences", "out of turn"],
+    )
+    def test_other_points_stay_text(self, lines: list[str]) -> None:
+        assert not [label for label in labels(*lines) if "是" in label]

@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.numbering import NUMBERINGS, Numbering, opens_point, opens_section, parse_number, read_number
+from corpus.numbering import (
+    NUMBERINGS,
+    POINTS,
+    Numbering,
+    opens_point,
+    opens_section,
+    parse_number,
+    read_number,
+    read_point,
+)
 
 EXAMPLES = [pytest.param(style, text, id=f"{style.name}: {text}") for style in NUMBERINGS for text in style.examples]
 COUNTEREXAMPLES = [
@@ -37,7 +46,7 @@ def test_examples_open_a_section(style: Numbering, text: str) -> None:
 def test_counterexamples_do_not(style: Numbering, text: str) -> None:
     assert style.pattern.match(text) is None
     number = read_number(text, weak=True)
-    assert number is None or number.style.rank == style.rank and style.weak
+    assert number is None or (number.style.rank == style.rank and style.weak)
 
 
 @pytest.mark.parametrize(
@@ -120,3 +129,14 @@ def test_years_in_words(year: int) -> None:
 def test_no_number(text: str) -> None:
     with pytest.raises(ValueError, match=r"not a number|invalid literal"):
         parse_number(text)
+
+
+@pytest.mark.parametrize("line", POINTS.examples)
+def test_points_with_their_place(line: str) -> None:
+    number = read_point(line)
+    assert number is not None and line.startswith(number.text) and 1 <= number.value <= 2
+
+
+@pytest.mark.parametrize("line", POINTS.counterexamples)
+def test_what_reads_as_no_point(line: str) -> None:
+    assert read_point(line) is None
