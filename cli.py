@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 DEFAULT_INDEX = Path("index")
 PLACES = ("province", "prefecture", "county", "township")
 ROLES = ("practice", "problem", "plan", "other")
+KINDS = ("report", "plan", "personal", "interpretation", "news", "template", "all")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -122,10 +123,19 @@ def _search_command(commands: Any) -> None:
     )
     search.add_argument("--top", type=int, default=10, metavar="N", help="most passages to show (default 10)")
     search.add_argument("--role", choices=ROLES, help="what the passage must be")
+    search.add_argument(
+        "--theme", metavar="THEME", help="what the passage must be about: a theme's name or label (docs/themes.md)"
+    )
     search.add_argument("--year", metavar="Y[-Y]", help="year or years reported on, 2023 or 2022-2024")
     for level in PLACES:
         search.add_argument(f"--{level}", metavar="NAME", help=f"only this {level}, by full or short name")
     search.add_argument("--level", choices=(*PLACES, "department", "unknown"), help="only reports of this level")
+    search.add_argument(
+        "--kind",
+        choices=KINDS,
+        default="report",
+        help="only documents of this kind (default report: plans etc. left out)",
+    )
     search.add_argument("--per-township", type=int, metavar="N", help="most passages of one township")
     _model_options(search)
 
@@ -159,7 +169,7 @@ def run_index(options: argparse.Namespace) -> int:
             progress=bars.tell,
         )
     skipped = [{"source": item.source, "reason": item.reason} for item in result.skipped]
-    counts = ("reports", "passages", "added", "replaced", "removed", "unchanged")
+    counts = ("reports", "passages", "added", "replaced", "removed", "unchanged", "duplicates")
     fields = {name: getattr(result, name) for name in counts}
     return _print(
         options, {**fields, "skipped": skipped, "seconds": round(result.seconds, 2)}, lambda: show_build(result)
@@ -201,14 +211,14 @@ def _search_lines(options: argparse.Namespace, filters: Filters) -> int:
 
 def run_report(options: argparse.Namespace) -> int:
     """``report``: what the reader made of one report."""
-    from corpus.folder import read_file
+    from corpus.folder import find_report, read_file
     from indexer.index import Index
     from indexer.passages import cut
     from search.contract import report_json
     from terminal.show import show_report
 
     path = Path(options.report)
-    if path.is_file():
+    if find_report(path) is not None:
         report = read_file(path)
     else:
         found = Index.open(options.index).catalogue.report(options.report) if not path.suffix else None
@@ -279,7 +289,7 @@ def _engine(options: argparse.Namespace) -> Engine:
 
 def _filters(options: argparse.Namespace) -> Filters:
     from corpus.report import Level, Role
-    from search.filters import Filters, parse_years
+    from search.filters import Filters, parse_kind, parse_theme, parse_years
 
     # An empty name filters nothing, as on the page.
     places: dict[str, Any] = {level: getattr(options, level) or None for level in PLACES}
@@ -287,6 +297,8 @@ def _filters(options: argparse.Namespace) -> Filters:
         role=Role(options.role) if options.role else None,
         years=parse_years(options.year) if options.year else None,
         level=Level(options.level) if options.level else None,
+        theme=parse_theme(options.theme) if options.theme else None,
+        kind=parse_kind(options.kind),
         **places,
     )
 

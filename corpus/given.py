@@ -50,8 +50,12 @@ class Field:
     examples: tuple[tuple[str, str | None], ...]
 
 
+# YAML may spell any character, also ones that no database or page takes.
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+
+
 def _text(value: str) -> str | None:
-    return " ".join(value.split()) or None
+    return " ".join(_UNSEEN.sub("", value).split()) or None
 
 
 def _year(value: str) -> str | None:
@@ -82,7 +86,7 @@ def _truth(value: str) -> str | None:
     return {"1": "true", "true": "true", "yes": "true", "是": "true"}.get(value.lower(), "false")
 
 
-_FREE = (("云溪镇", "云溪镇"), (" 云溪\n镇 ", "云溪 镇"))
+_FREE = (("云溪镇", "云溪镇"), (" 云溪\n镇 ", "云溪 镇"), ("云\ud800溪\x00镇\u200b", "云溪镇"))
 
 FIELDS = (
     Field("source", ("文件", "文件名", "文件名称", "filename", "file"), _text, "文件名", _FREE),

@@ -1,66 +1,89 @@
-"""What else a report says about where it comes from, and which of several places of one name that leaves.
-
-Not every place in a text is the reporter's own: officials train elsewhere, townships learn from model ones. In running
-text a place counts only in words that an authority uses of its own superiors (某县委, 某县司法局, 印发《某县…》).
-"""
+"""What else a report says about where it comes from, and which of several places of one name that leaves."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from corpus.gazetteer import Gazetteer, Mention
-from corpus.reporter import SUPERIORS, read_reporters, squeeze
+from corpus.gazetteer import Gazetteer
+from corpus.place_prose import Prose
+from corpus.reporter import read_reporters, squeeze
 
-_HOME_AFTER = re.compile(
-    r"^(?:县委|市委|区委|州委|党委|委(?!托)|人民政府|政府|司法局|人民法院|法院|人民检察院|检察院|公安局"
-    r"|[\u4e00-\u9fff]{2,8}?(?:局|委员会|办公室)|20\d\d年)"
+_SITE = re.compile(r"^(?:人民政府|政府|党政|政务|门户|信息公开|[乡镇街])")
+_NUMBER_STEM = re.compile(
+    r"^(?P<county>[\u4e00-\u9fff])(?P<township>[\u4e00-\u9fff])(?:党|政|办|街|镇|乡|委|字|发|呈|函|法)"
 )
-_HOME_BEFORE = re.compile(r"(?:《|印发|根据|按照|落实|贯彻|依据|来自我们)$")
-_ELSEWHERE_BEFORE = re.compile(r"学习|赴|前往|考察|参观|借鉴|对标|邻|来自|籍|援|到|从|与|邀请|联合|协助|配合|转发")
-_ELSEWHERE_AFTER = re.compile(r"学习|考察|参观|经验|做法|模式|先进|案例|籍|务工|对口")
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """Wording that names places above the reporter: where it stands, the text, and the codes it may mean."""
+
+    where: str
+    text: str
+    codes: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """Places that one kind of evidence names, and how a person would call that evidence."""
+    """Clues of one kind. ``label`` is how a person would call them.
+
+    ``binding`` clues make the place open where they contradict its name; others are then left aside.
+    """
 
     label: str
-    codes: frozenset[str]
+    clues: tuple[Clue, ...]
+    binding: bool = True
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """All places that the clues name."""
+        return frozenset().union(*(clue.codes for clue in self.clues))
+
+    def clue_for(self, code: str, gazetteer: Gazetteer) -> Clue | None:
+        """The first clue that names a county, prefecture or province above this place, the lowest level first."""
+        named = (
+            (max((len(c) for c in clue.codes if _lies_in(code, c, gazetteer)), default=0), clue) for clue in self.clues
+        )
+        found = [(digits, clue) for digits, clue in named if digits]
+        return max(found, key=lambda item: item[0])[1] if found else None
 
 
-def named_above(texts: Iterable[str], gazetteer: Gazetteer) -> frozenset[str]:
-    """Codes of all counties, prefectures and provinces that titles, signatures, table rows or folders name."""
-    found: set[str] = set()
-    for text in texts:
+def named_above(texts: Iterable[tuple[str, str]], gazetteer: Gazetteer, year: int | None = None) -> tuple[Clue, ...]:
+    """All counties, prefectures and provinces that titles, signatures, table rows or folders name.
+
+    Args:
+        texts: where each text stands, and the text.
+        gazetteer: the known places.
+        year: the year reported on, if known.
+    """
+    clues: list[Clue] = []
+    for where, text in texts:
+        found: set[str] = set()
         for mention in gazetteer.find(squeeze(text)):
             found.update(code for code in mention.codes if len(code) < 9)
-        for reporter in read_reporters(text, gazetteer):
+        for reporter in read_reporters(text, gazetteer, year=year):
             found.update(code for code in reporter.codes if len(code) < 9)
-    return frozenset(found)
+        if found:
+            clues.append(Clue(where, text, frozenset(found)))
+    return tuple(clues)
 
 
-def named_at_home(text: str, gazetteer: Gazetteer) -> frozenset[str]:
-    """Codes of the counties, prefectures and provinces that a running text names as its own superiors."""
-    flat = squeeze(text)
-    found: set[str] = set()
-    for mention in gazetteer.find(flat):
-        codes = [code for code in mention.codes if len(code) < 9]
-        if codes and _is_home(flat, mention):
-            found.update(codes)
-    return frozenset(found)
+def named_by_site(texts: Iterable[str], where: str, gazetteer: Gazetteer) -> tuple[Clue, ...]:
+    """Places whose government runs the site: 某县人民政府门户网站, but not a lawyers' or newspaper's site of some city."""
+    clues: list[Clue] = []
+    for text in texts:
+        flat = squeeze(text)
+        mentions = [m for m in gazetteer.find(flat) if _SITE.match(flat[m.end :]) or m.end == len(flat)]
+        codes = frozenset(code for mention in mentions for code in mention.codes if len(code) < 9)
+        if codes:
+            clues.append(Clue(where, text, codes))
+    return tuple(clues)
 
 
-def _is_home(text: str, mention: Mention) -> bool:
-    before, after = text[max(0, mention.start - 8) : mention.start], text[mention.end : mention.end + 12]
-    clause = re.split(r"[，。；,;]", before)[-1]
-    if _ELSEWHERE_BEFORE.search(clause) or _ELSEWHERE_AFTER.search(re.split(r"[，。；,;]", after)[0]):
-        return False
-    return bool(_HOME_BEFORE.search(before) or _HOME_AFTER.match(after))
-
-
-def narrow(candidates: Sequence[str], named: frozenset[str]) -> tuple[tuple[str, ...], bool]:
+def narrow(candidates: Sequence[str], named: frozenset[str], gazetteer: Gazetteer) -> tuple[tuple[str, ...], bool]:
     """Keep the candidates that lie in the named places, county first, then prefecture, then province.
 
     Returns:
@@ -69,7 +92,7 @@ def narrow(candidates: Sequence[str], named: frozenset[str]) -> tuple[tuple[str,
     left, agreed, refused = tuple(candidates), False, False
     for digits in (6, 4, 2):
         at_level = [code for code in named if len(code) == digits]
-        kept = tuple(c for c in left if any(_lies_in(c, code) for code in at_level))
+        kept = tuple(c for c in left if any(_lies_in(c, code, gazetteer) for code in at_level))
         if kept:
             left, agreed = kept, True
         elif at_level:
@@ -77,8 +100,8 @@ def narrow(candidates: Sequence[str], named: frozenset[str]) -> tuple[tuple[str,
     return left, refused and not agreed
 
 
-def _lies_in(code: str, named: str) -> bool:
-    return code.startswith(named) or named.startswith(code) or SUPERIORS.get(code[:4]) == named
+def _lies_in(code: str, named: str, gazetteer: Gazetteer) -> bool:
+    return code.startswith(named) or named.startswith(code) or gazetteer.lies_in(code, named)
 
 
 def within_autonomy(candidates: Sequence[str], text: str, gazetteer: Gazetteer) -> tuple[tuple[str, ...], bool]:
@@ -89,8 +112,54 @@ def within_autonomy(candidates: Sequence[str], text: str, gazetteer: Gazetteer) 
     """
     left, refused = tuple(candidates), False
     for word, digits in (("自治区", 2), ("自治州", 4)):
-        if not re.search(rf"(?<![族尔古藏西]){word}(?:党委|人民政府|政府|[、，。和及的赋级成]|逢)", text):
+        if word not in text or not re.search(
+            rf"(?<![族尔古藏西]){word}(?:党委|人民政府|政府|[、，。和及的赋级成]|逢)", text
+        ):
             continue
         kept = tuple(c for c in left if gazetteer.names.get(c[:digits], "").endswith(word))
         left, refused = (kept, refused) if kept else (left, True)
     return left, refused
+
+
+def among_neighbours(
+    candidates: Sequence[str], prose: Prose, gazetteer: Gazetteer
+) -> tuple[tuple[str, ...], Clue | None]:
+    """The candidate among whose neighbours the text names several townships, if it is clearly one.
+
+    Two names at least, one of which few places bear; no other candidate may come near: 新城镇 alone lies in 19 counties.
+    """
+    own = {gazetteer.names[c] for c in candidates}
+    near: Counter[str] = Counter()
+    names: dict[str, list[str]] = {}
+    rare: set[str] = set()
+    for name, codes in prose.townships.items():
+        if name in own:
+            continue
+        homes = {gazetteer.parent(code) for code in codes}
+        for candidate in candidates:
+            if gazetteer.parent(candidate) in homes:
+                near[candidate] += 1
+                names.setdefault(candidate, []).append(name)
+                if len(codes) <= 3:
+                    rare.add(candidate)
+    best = near.most_common(2)
+    clear = bool(best) and best[0][1] >= 2 and (len(best) == 1 or best[0][1] >= best[1][1] + 2)
+    if not clear or best[0][0] not in rare:
+        return tuple(candidates), None
+    chosen = best[0][0]
+    return (chosen,), Clue("正文", names[chosen][0], frozenset({chosen}))
+
+
+def by_number(candidates: Sequence[str], number: str, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """The candidates whose county and name begin as the stem of the document number does: 文城政〔2023〕5号 for 文县城关镇."""
+    stem = _NUMBER_STEM.match(squeeze(number))
+    if not stem:
+        return tuple(candidates)
+    kept = tuple(
+        c
+        for c in candidates
+        if gazetteer.names[c][0] == stem["township"]
+        and (above := gazetteer.parent(c)) is not None
+        and gazetteer.names[above][0] == stem["county"]
+    )
+    return kept if len(kept) == 1 else tuple(candidates)

@@ -28,7 +28,48 @@ PREFECTURE_FORMS = {
 }
 """Abbreviations in official use that drop part of the stem; those shared by two prefectures are left out."""
 
-ABBREVIATIONS = frozenset(form for forms in PREFECTURE_FORMS.values() for form in forms)
+COUNTY_FORMS = {
+    "科尔沁右翼前旗": ("科右前旗",),
+    "科尔沁右翼中旗": ("科右中旗",),
+    "科尔沁左翼中旗": ("科左中旗",),
+    "科尔沁左翼后旗": ("科左后旗",),
+    "察哈尔右翼前旗": ("察右前旗",),
+    "察哈尔右翼中旗": ("察右中旗",),
+    "察哈尔右翼后旗": ("察右后旗",),
+    "鄂托克前旗": ("鄂前旗",),
+    "乌拉特前旗": ("乌前旗",),
+    "乌拉特中旗": ("乌中旗",),
+    "乌拉特后旗": ("乌后旗",),
+    "东乌珠穆沁旗": ("东乌旗",),
+    "西乌珠穆沁旗": ("西乌旗",),
+    "新巴尔虎左旗": ("新左旗",),
+    "新巴尔虎右旗": ("新右旗",),
+    "达尔罕茂明安联合旗": ("达茂旗",),
+    "土默特左旗": ("土左旗",),
+    "土默特右旗": ("土右旗",),
+    "克什克腾旗": ("克旗",),
+    "伊金霍洛旗": ("伊旗",),
+    "准格尔旗": ("准旗",),
+    "阿拉善左旗": ("阿左旗",),
+    "阿拉善右旗": ("阿右旗",),
+    "莫力达瓦达斡尔族自治旗": ("莫旗",),
+    "塔什库尔干塔吉克自治县": ("塔县",),
+    "察布查尔锡伯自治县": ("察县",),
+    "和布克赛尔蒙古自治县": ("和丰县",),
+}
+"""Abbreviations of banners and counties in official use that no rule gives."""
+
+ABBREVIATIONS = frozenset(form for forms in (PREFECTURE_FORMS | COUNTY_FORMS).values() for form in forms)
+
+ORDINARY_STEMS = frozenset(
+    re.findall(
+        "..",
+        "海港化德昌乐镇平通道资源普定互助民丰大名无极长子静乐保德方正望花静安法库无为比如将乐金门成武石棉南部天涯延长威信双清点军"
+        "朝天天全和政政和从化进贤市南市北中站道里道外老边西工铁力建德平利正定昭化喜德神池得荣公安平安安定合作长治开放和平安康建设"
+        "法治",
+    )
+)
+"""Stems of counties that are ordinary words: alone they name no place."""
 
 ZONE_SUFFIXES = ("开发区", "园区", "示范区", "管理区", "新区", "度假区", "风景区", "高新区", "经开区")
 """Ends of the names of areas that a committee governs (管委会) like a township or a county."""
@@ -75,13 +116,14 @@ def _prefecture_forms(name: str) -> tuple[str, ...]:
 
 
 def _county_forms(name: str) -> tuple[str, ...]:
+    special = COUNTY_FORMS.get(name, ())
     if name.endswith(("自治县", "自治旗")):
         base, kind = name[:-3], name[-1]
         stem = without_peoples(base).removesuffix("族")
-        return (stem, f"{stem}{kind}", f"{stem}自治{kind}")
+        return (stem, f"{stem}{kind}", f"{stem}自治{kind}", *special)
     for suffix in ("新区", "林区", "特区", "矿区", "县", "市", "区", "旗"):
         if name.endswith(suffix):
-            return (name.removesuffix(suffix),)
+            return (name.removesuffix(suffix), *special)
     return ()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.cleaning import CleanText, clean
@@ -18,15 +19,16 @@ from corpus.facts import (
     find_signed,
     find_year,
 )
-from corpus.formats import read_document
+from corpus.formats import read_bytes, read_document
 from corpus.frame import Frame, find_frame
+from corpus.furniture import declared
 from corpus.given import field_name, settle
 from corpus.kinds import find_kind
 from corpus.lines import clean_line
 from corpus.outline import Heading, outline
 from corpus.places import PlaceEvidence, resolve_place
 from corpus.report import Document, Evidence, Kind, Report
-from corpus.script import is_traditional, simplified
+from corpus.script import plain as plain_text
 from corpus.sections import outline_notes, sections
 from errors import UnreadableFileError
 
@@ -52,23 +54,43 @@ def read_report(path: Path, *, source: str | None = None, metadata: Mapping[str,
     return understand(read_document(path), source=source or str(path), metadata=metadata or {})
 
 
+def read_report_bytes(
+    data: bytes, name: str, *, source: str, metadata: Mapping[str, str], notes: Sequence[str] = ()
+) -> Report:
+    """Read the bytes of one file, which may come out of an archive.
+
+    Args:
+        data: The whole file.
+        name: Its name, which decides the format where the content does not.
+        source: Name under which the report is known, in messages too.
+        metadata: As in :func:`read_report`.
+        notes: What is doubtful about the file already, in Chinese.
+
+    Raises:
+        UnreadableFileError: As in :func:`read_report`.
+    """
+    document = read_bytes(data, name, source)
+    return understand(replace(document, notes=(*notes, *document.notes)), source=source, metadata=metadata)
+
+
 def understand(document: Document, *, source: str, metadata: Mapping[str, str]) -> Report:
     """Make a report of a document's plain lines. Arguments and errors as in :func:`read_report`."""
     cleaned = clean(document)
     text = cleaned.text
     if not text:
         raise UnreadableFileError(f"{source} holds no text; add the report itself or take the file away")
-    # Cues are looked for in simplified characters; everything kept is a slice of the text as it is written.
-    plain = simplified(text) if is_traditional(text) else text
+    # Cues are looked for in plain characters; everything kept is a slice of the text as it is written.
+    plain = plain_text(text)
     given, given_notes = _given(document, metadata)
     frame = find_frame(plain, given.get("title") or clean_line(document.title or "") or None)
-    known = {**frame.table, **document.metadata, **given}
+    page = {key: value for line in cleaned.removed for key, value in declared(line).items()}
+    known = {**page, **frame.table, **document.metadata, **given}
     headings = outline(plain, frame.body, frame.closing)
     preamble = plain[frame.body : headings[0].start if headings else min(frame.closing, frame.body + _PREAMBLE)]
     published, signed = find_published(known), find_signed(frame, known)
     title = given.get("title") or frame.title
     year = _year(given, title, headings, preamble, published or signed)
-    place, level, place_notes = resolve_place(
+    found = resolve_place(
         PlaceEvidence(
             title=title,
             letterhead=frame.letterhead,
@@ -77,6 +99,8 @@ def understand(document: Document, *, source: str, metadata: Mapping[str, str]) 
             metadata=known,
             body=plain[frame.body : frame.closing],
             source=source,
+            document_number=frame.document_number or "",
+            year=year.year,
         )
     )
     kind, kind_cue = find_kind(title, plain[frame.body : frame.closing])
@@ -94,8 +118,8 @@ def understand(document: Document, *, source: str, metadata: Mapping[str, str]) 
         id=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16],
         source=source,
         title=given.get("title") or _written_title(text, frame),
-        place=place,
-        level=level,
+        place=found.place,
+        level=found.level,
         year=year.year,
         issuer=issuer,
         document_number=number,
@@ -103,7 +127,7 @@ def understand(document: Document, *, source: str, metadata: Mapping[str, str]) 
         text=text,
         sections=sections(text, headings, frame, year.year),
         pages=tuple(cleaned.offset_of(page) for page in document.pages),
-        notes=(*document.notes, *given_notes, *year.notes, *place_notes, *outline_notes(headings)),
+        notes=(*document.notes, *given_notes, *year.notes, *found.notes, *outline_notes(headings)),
         fictional=given.get("fictional") == "true",
         kind=Kind(given["kind"]) if "kind" in given else kind,
         format=document.format,
@@ -113,6 +137,7 @@ def understand(document: Document, *, source: str, metadata: Mapping[str, str]) 
         evidence=(
             *_evidence(text, frame, facts, given),
             *([Evidence("year", year.where, year.text)] if year.where else []),
+            *found.evidence,
             *([Evidence("kind", "标题" if kind_cue in title else "正文", kind_cue)] if kind_cue else []),
         ),
         apart=document.apart,

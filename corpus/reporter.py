@@ -7,25 +7,24 @@ made up of names of places from its first character on. So 卡乡 is not seen in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from corpus.gazetteer import COMMON_WORDS, LEVELS, LONGEST, Gazetteer
-from corpus.place_names import ZONE_SUFFIXES, keeps_kind, spell_regiments
+from corpus.place_names import ORDINARY_STEMS, ZONE_SUFFIXES, keeps_kind, spell_regiments
 from corpus.report import Level
-
-SUPERIORS = {"6542": "6540", "6543": "6540"}
-"""塔城 and 阿勒泰 write 伊犁哈萨克自治州 above themselves, though no code says so."""
 
 _CUTS = re.compile(
     r"(?:19|20)\d\d年?度?|二[〇○零Oo0][〇○零Oo0一二三四五六七八九]{2}年?度?|\d{4,}|[^\u4e00-\u9fff\u3400-\u4dbf\d〇]+"
     r"|关于|转发|印发|报送|上报|呈报|公开|人民政府(?!办公室|办公厅)|政府(?!办公|采购)|法治|法制|全面依法治[省市区州县旗]?|依法治[省市区州县旗]?|依法|普法|年度|贯彻|落实|推进"
+    r"|(?:(?<=[乡镇县市区旗]委员会)|(?<=工作委员会))(?=[\u4e00-\u9fff]{2,12}[县市区旗乡镇道])"
     r"|开展|行政执法(?!局|大队|支队|队|办)|履行|述职|工作(?!部|局)|情况|报告|总结|文件"
 )
 _NOISE = re.compile(r"^(?:中国共产党|中共|附件|度|的|(?:新疆)?(?:生产建设)?(?:兵团)?第?[一二三四五六七八九十]+师)+")
 _SELF = re.compile(
     r"^(?:(?:党的|党|政|纪)?(?:工?委|工作委员会|委员会)(?!组织|宣传|政法|统战|社会|网信|编|党校).{0,4}"
-    r"|办事处|管委会|管理委员会|党政.*|党委.*|党工委.*|综合办.*|政府办.*|办公室|人民政府办公[室厅])?$"
+    r"|办事处|办|管委会|管理委员会|行政公署|行署|党政.*|党委.*|党工委.*|综合办.*|政府办.*|办公室|人民政府办公[室厅])?$"
 )
 _DEPARTMENT = re.compile(
     r"^[\u4e00-\u9fff]{0,24}?(?:局|厅|委员会|委|办公[室厅]|办|中心|[支大总中]队|队|院|署|处|所|站|会|部|科|公司|社|学校|[中小大]学|[园馆库矿厂]|银行|系统)$"
@@ -44,9 +43,16 @@ _WRITTEN = re.compile(
     r"(?P<county>[\u4e00-\u9fff]{1,12}?(?:县|市|(?<!自治)(?<!开发)(?<!园)(?<!新)(?<!地)区|旗))?"
     rf"(?P<township>{_TOWN})?(?P<tail>.*)$"
 )
+_COMMITTEE_ABOVE = re.compile(r"(?<=[省市县区州旗盟])委(?=[\u4e00-\u9fff]{2,8}(?:街道|[乡镇](?:党委|工委|委员会|$)))")
+_OWN_COUNTY = re.compile(r"^(?:本|我)?[县市区州旗盟](?:级)?(?=.{2,14}(?:局|委员会|委|办公室|厅)$)")
+_FARM = re.compile(r"(?:林场|农场|牧场|渔场|种畜场|良种场|原种场)$")
 _NO_NAME = re.compile(r"^[我全本各该某在对到以与从由为被将向至]|我|各|依法|乡镇|[一二三四五六七八九十]届|^[县市区省]")
 _ZONE = re.compile(rf"^[\u4e00-\u9fff]{{0,12}}?(?:{'|'.join(ZONE_SUFFIXES)})(?:管委会|管理委员会|党工委)?$")
 _KIND = re.compile(r"[省市区州盟县旗乡镇道木场团]$")
+_LONGEST_KEPT = 2000
+"""Longer texts are read each time: no file may fill the memory."""
+_WITH_OFFICE = ("街道", "地区")
+_PROSE_KIND = re.compile(r"[省市区州盟县旗乡镇道木场团]")
 _STUDIED = re.compile(r"^(?:经验|式|模式|做法|学习|考察|参观|案例|先进)")
 
 
@@ -93,40 +99,79 @@ def squeeze(text: str) -> str:
     return re.sub(r"[\s\u3000\u200b-\u200f\ufeff]+", "", text)
 
 
-def read_reporters(text: str, gazetteer: Gazetteer, *, strict: bool = True) -> Iterator[Reporter]:
+def read_reporters(
+    text: str, gazetteer: Gazetteer, *, strict: bool = True, year: int | None = None
+) -> tuple[Reporter, ...]:
     """Read the authorities that a text names, in its order.
 
     Args:
         text: a title, a letterhead, a signature, the value of an index table, or a first paragraph.
         gazetteer: the known places.
         strict: whether the text is made of names and titles. In running prose (``False``) only known places count.
+        year: the year reported on, if known: names that were given up before it do not make a present name ambiguous.
     """
-    for piece in _CUTS.split(spell_regiments(squeeze(text))):
-        found = _read_piece(_NOISE.sub("", piece), gazetteer)
-        if found and (strict or (found.known and not found.department)):
-            yield found
+    flat = squeeze(text)
+    read = _read if len(flat) <= _LONGEST_KEPT else _read.__wrapped__
+    return read(flat, gazetteer, strict, year)
 
 
-def _read_piece(piece: str, gazetteer: Gazetteer) -> Reporter | None:
+@lru_cache(maxsize=512)
+def _read(text: str, gazetteer: Gazetteer, strict: bool, year: int | None) -> tuple[Reporter, ...]:
+    # Cached: a text is asked for twice in one report, and reports of one folder share folders, sites and issuers.
+    found = []
+    for part in _CUTS.split(_COMMITTEE_ABOVE.sub("", spell_regiments(text))):
+        piece = _NOISE.sub("", part)
+        if len(piece) < 2 or (not strict and not _PROSE_KIND.search(piece)):
+            continue
+        reporter = _read_piece(piece, gazetteer, year, strict=strict)
+        if reporter and (strict or (reporter.known and not reporter.department)):
+            found.append(reporter)
+    return tuple(found)
+
+
+def _read_piece(piece: str, gazetteer: Gazetteer, year: int | None, *, strict: bool = True) -> Reporter | None:
     """Best reading of one piece: all of it known, else a known place with an unknown part below, else only written."""
-    if len(piece) < 2:
-        return None
     best: tuple[tuple[int, ...], Reporter] | None = None
-    for codes, end, stems, parts in _chains(piece, gazetteer):
+    for places, end, stems, parts in _chains(piece, gazetteer, year):
+        rest = piece[end:]
+        offices = rest.startswith("办事处") and tuple(c for c in places if gazetteer.names[c].endswith(_WITH_OFFICE))
+        codes = offices or places
         bare = stems == parts and len(codes[0]) > 2
-        if bare and (len(codes) > 1 or end < 3) and not _DEPARTMENT.match(piece[end:]):
+        ends_bare = _is_stem(piece[:end], codes, gazetteer) and not (bare and _is_office(rest, codes, gazetteer))
+        if bare and (ends_bare or parts > 1) and not _may_be_bare(piece[:end], rest, codes, gazetteer):
             continue
-        if piece[:end] in COMMON_WORDS or (bare and _TOWNSHIP_AHEAD.search(piece, end)):
+        if piece[:end] in COMMON_WORDS or (bare and ends_bare and _TOWNSHIP_AHEAD.search(rest)):
             continue
-        ends_bare = _is_stem(piece[:end], codes, gazetteer)
-        rank, found = _with_rest(Reporter(codes, piece[:end]), piece[end:], ends_bare=ends_bare)
+        rank, found = _with_rest(Reporter(codes, piece[:end]), rest, ends_bare=ends_bare)
         key = rank, end, -stems, -parts, -len(codes[0])
         if found and (best is None or key > best[0]):
             best = key, found
-    return best[1] if best else _only_written(piece)
+    if best or not strict:
+        return best[1] if best else None
+    return _only_written(_OWN_COUNTY.sub("", piece))
 
 
-def _chains(piece: str, gazetteer: Gazetteer) -> Iterator[tuple[tuple[str, ...], int, int, int]]:
+def _may_be_bare(name: str, rest: str, codes: tuple[str, ...], gazetteer: Gazetteer) -> bool:
+    """Whether a bare stem can be meant for its place: 昭苏 for 昭苏县, no word of two characters for a township.
+
+    Two characters name a county only where no township of another county has the same stem.
+    """
+    if _DEPARTMENT.match(rest):
+        return True
+    if len(codes) > 1:
+        return False
+    if len(name) > 2:
+        return True
+    alone = all(code.startswith(codes[0]) for code in gazetteer.lookup(name))
+    return len(codes[0]) < 9 and not rest and alone and name not in ORDINARY_STEMS
+
+
+def _is_office(rest: str, codes: tuple[str, ...], gazetteer: Gazetteer) -> bool:
+    """Whether 鹿阜办事处 is meant for 鹿阜街道."""
+    return rest == "办事处" and all(gazetteer.names[c].endswith(_WITH_OFFICE) for c in codes)
+
+
+def _chains(piece: str, gazetteer: Gazetteer, year: int | None) -> Iterator[tuple[tuple[str, ...], int, int, int]]:
     """All ways to read the beginning of a piece as places one below the other: codes, end, bare stems, parts."""
     waiting: list[tuple[tuple[str, ...], int, int, int]] = [((), 0, 0, 0)]
     while waiting:
@@ -135,20 +180,26 @@ def _chains(piece: str, gazetteer: Gazetteer) -> Iterator[tuple[tuple[str, ...],
             yield above, start, stems, parts
         for end in range(start + 2, min(len(piece), start + LONGEST) + 1):
             name = piece[start:end]
-            codes = [c for c in gazetteer.lookup(name) if not parts or any(_is_below(c, a) for a in above)]
+            codes = _below(gazetteer.lookup(name, year=year), above, gazetteer)
+            if not codes and name in gazetteer.changes.names:
+                codes = _below(gazetteer.lookup(name), above, gazetteer)
             for digits in sorted({len(c) for c in codes}):
                 level = tuple(c for c in codes if len(c) == digits)
                 stem = _is_stem(name, level, gazetteer)
                 waiting.append((level, end, stems + stem, parts + 1))
 
 
-def _is_below(code: str, above: str) -> bool:
-    return code != above and (code.startswith(above) or SUPERIORS.get(code[:4]) == above)
+def _below(codes: Sequence[str], above: Sequence[str], gazetteer: Gazetteer) -> Sequence[str]:
+    """The places that lie in one of those above; all where nothing stands above."""
+    return [c for c in codes if any(gazetteer.lies_in(c, a) for a in above)] if above else codes
 
 
 def _is_stem(text: str, codes: tuple[str, ...], gazetteer: Gazetteer) -> bool:
     """Whether no place of these codes has its kind (县, 乡…) at the end of the text."""
-    return not any(text.endswith(gazetteer.names[c]) or keeps_kind(text, gazetteer.names[c]) for c in codes)
+    return not any(
+        text.endswith(gazetteer.names[c]) or keeps_kind(text, gazetteer.names[c]) or gazetteer.changes.ends(text, c)
+        for c in codes
+    )
 
 
 def _with_rest(found: Reporter, rest: str, *, ends_bare: bool) -> tuple[int, Reporter | None]:
@@ -161,11 +212,18 @@ def _with_rest(found: Reporter, rest: str, *, ends_bare: bool) -> tuple[int, Rep
         return 2, replace(found, department=rest)
     below = None if township or (ends_bare and len(found.codes[0]) > 2) else _only_written(rest)
     if below and not below.department and (not ends_bare or below.county):
+        if below.township and not below.county and _is_no_township(below.township):
+            return 2, replace(found, department=below.township)
         return 2, replace(below, codes=found.codes, name=found.name + below.name)
     if ends_bare or _STUDIED.match(rest) or not _KIND.search(found.name):
         return 0, None
     department = None if township else _DEPARTMENT_THEN.match(rest)
     return (2, replace(found, department=department.group())) if department else (1, found)
+
+
+def _is_no_township(name: str) -> bool:
+    """Whether an unknown name below a known place is a zone or a farm: a committee or a works, no township."""
+    return name.endswith(ZONE_SUFFIXES) or _FARM.search(name) is not None
 
 
 def _only_written(piece: str) -> Reporter | None:

@@ -112,11 +112,53 @@ _GENERAL = re.compile(r"20\d\d年度?|(?:推进|加强)?(?:依法治[镇乡县�
 _PROPER_ROLE_HEADING = 14
 """Under a heading whose role is known, only a short heading that names another role outright changes it."""
 
-PROBLEM_CUE = re.compile(
-    r"(?:仍|还|尚|依然|也)?(?:存在|面临)(?:着)?.{0,24}(?:问题|不足|差距|困难|短板|现象)|(?:存在的?|主要)(?:问题|不足)"
-    r"|(?:还|仍|尚)?(?:不够|不足|不强|不高|不深|不到位|不平衡|有待|有差距|薄弱|欠缺)"
+# 将 also marks an object: 将法治建设纳入考核 was done.
+_WILL = "将(?![^，。]{1,24}(?:纳入|列入|作为|融入|贯穿|摆在|放在|分解|落实到|列为|压实))"
+_HEAD_OF_PLAN, _HEAD_OF_PROBLEM = 40, 60
+"""Characters at the head of a passage in which its role is told."""
+
+PASSAGE_CUES = (
+    RoleCue(
+        Role.PLAN,
+        re.compile(
+            rf"^(?:[一二三四五六]是)?(?:下一?(?:步|阶段)|今后|接下来|(?:明|来)年|20\d\d年，?(?:我|全|本)(?:乡|镇|街道|县|区|市|局|办)?{_WILL}|(?:我|全|本)(?:乡|镇|街道|县|区|市|局){_WILL}|{_WILL})"
+            r"|(?:下一步|今后|下阶段)[，,]?(?:我|全|本|要|将|继续|重点|工作)"
+        ),
+        (
+            "下一步，我镇将配齐执法人员。",
+            "今后，全镇要继续努力。",
+            "我镇将继续深化综合执法改革。",
+            "针对以上问题，下一步将从三个方面改进。",
+            "明年，全面推行执法公示。",
+        ),
+        ("安排部署下一步工作任务。", "全年召开会议8次，研究下一步举措。", "将法治建设纳入年度考核，分值占比5%。"),
+        re.compile(r"纳入|研究|部署"),
+    ),
+    RoleCue(
+        Role.PROBLEM,
+        re.compile(
+            r"(?:仍|还|尚|依然|也|主要)?(?:存在|面临)(?:着|的)?.{0,24}(?:问题|不足|差距|困难|短板|现象|弱项)|(?:主要|突出)(?:问题|不足)"
+            r"|(?:还|仍|尚)?(?:不够|不足|不强|不高|不深|不实|不严|不细|不到位|不平衡|不规范|有待|有差距|薄弱|欠缺|滞后|偏[低少弱慢])"
+        ),
+        (
+            "仍然存在执法人员偏少的问题。",
+            "一是普法形式不够新颖。",
+            "法治建设与先进地区相比还有差距。",
+            "个别干部运用法治思维的能力有待提高。",
+        ),
+        (
+            "针对执法人员不足的问题，招录辅助人员5名。",
+            "着力解决程序不规范等问题，修订制度3项。",
+            "排查存在的问题12个，全部整改到位。",
+            "对照上年存在的不足逐条整改。",
+            "补齐基础薄弱短板，新建法治广场2处。",
+        ),
+        re.compile(
+            r"针对|解决|破解|化解|整改|整治|治理|聚焦|围绕|紧盯|补[齐强足上]|弥补|消除|攻克|回应|排查|对照|查摆|克服|改变|防止|避免|纠正"
+        ),
+    ),
 )
-PLAN_CUE = re.compile(r"下一?步|(?:明|来)年|今后|(?:我|全|本)(?:乡|镇|街道|县|区|市|局)将|^将|接下来")
+"""Words near the head of a passage that tell its role where no heading does, but not behind the words of ``unless``."""
 
 
 def heading_role(heading: str, year: int | None) -> Role | None:
@@ -170,9 +212,10 @@ def assign_roles(headings: Sequence[Heading], parents: Sequence[int | None], yea
 
 def passage_role(text: str, before: Role) -> Role:
     """Role of a passage in a mixed or unnamed section, told by its words; ``before`` is the role reached so far."""
-    if PLAN_CUE.search(text[:40]):
+    plan, problem = (next(cue for cue in PASSAGE_CUES if cue.role is role) for role in (Role.PLAN, Role.PROBLEM))
+    if plan.search(text[:_HEAD_OF_PLAN]):
         return Role.PLAN
-    if PROBLEM_CUE.search(text[:60]):
+    if before is not Role.PLAN and problem.search(text[:_HEAD_OF_PROBLEM]):
         return Role.PROBLEM
     return before
 

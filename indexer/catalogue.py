@@ -7,26 +7,31 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus.report import Evidence, Kind, Level, Passage, Place, Report, Role, Section
+from corpus.report import Passage, Report, Role
 from errors import IndexUnusableError
+from indexer.rows import FACTS_COLUMNS, REPORT_COLUMNS, ReportFacts, facts_of, report_of, row_of
+
+__all__ = ["Catalogue", "FileEntry", "IndexedPassage", "ReportFacts", "Skipped", "display_name", "write_catalogue"]
 
 _SCHEMA = """
 CREATE TABLE folders (path TEXT PRIMARY KEY);
 CREATE TABLE files (
-    folder TEXT NOT NULL, name TEXT NOT NULL, fingerprint TEXT NOT NULL, report_id TEXT NOT NULL, PRIMARY KEY (folder, name)
+    folder TEXT NOT NULL, name TEXT NOT NULL, fingerprint TEXT NOT NULL, report_id TEXT NOT NULL, declared TEXT NOT NULL,
+    PRIMARY KEY (folder, name)
 );
+CREATE TABLE readings (folder TEXT NOT NULL, name TEXT NOT NULL, report TEXT NOT NULL, PRIMARY KEY (folder, name));
 CREATE TABLE skipped (folder TEXT NOT NULL, name TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (folder, name));
 CREATE TABLE reports (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, source TEXT NOT NULL, title TEXT NOT NULL,
     province TEXT, prefecture TEXT, county TEXT, township TEXT, code TEXT, certain INTEGER NOT NULL,
     level TEXT NOT NULL, year INTEGER, issuer TEXT, document_number TEXT, published TEXT,
     text TEXT NOT NULL, sections TEXT NOT NULL, pages TEXT NOT NULL, notes TEXT NOT NULL, fictional INTEGER NOT NULL,
-    kind TEXT NOT NULL, more TEXT NOT NULL
+    kind TEXT NOT NULL, other_sources TEXT NOT NULL, more TEXT NOT NULL
 );
 CREATE TABLE passages (
     position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, report INTEGER NOT NULL REFERENCES reports (number),
@@ -36,25 +41,20 @@ CREATE TABLE passages (
 CREATE INDEX passages_of_report ON passages (report);
 """
 
-_REPORT_COLUMNS = (
-    "id, source, title, province, prefecture, county, township, code, certain, level, year, issuer, document_number, published, text, "
-    "sections, pages, notes, fictional, kind, more"
-)
-_MORE = ("format", "addressee", "signed", "lines", "apart", "removed", "recognised", "other_sources")
-"""Fields of a report that nothing is filtered by; with the evidence they lie together in one column, as JSON."""
-
 
 @dataclass(frozen=True, slots=True)
 class FileEntry:
-    """A file that was read: which folder it lies in, its name below it, and what was read.
+    """A file that was read: which folder it lies in, its name below it, and the report that it is a source of.
 
-    ``fingerprint`` changes with the file's bytes, with what the sidecar says of it, and with the reader.
+    ``fingerprint`` changes with the file's bytes, with what the sidecar says of it, and with the reader. ``declared`` are the facts
+    that the user gave.
     """
 
     folder: str
     name: str
     fingerprint: str
     report_id: str
+    declared: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +78,6 @@ class IndexedPassage:
     passage: Passage
     encoded: str
     words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReportFacts:
-    """What filters and counts need of a report, without its text. ``number`` counts reports in the index from 0."""
-
-    number: int
-    id: str
-    source: str
-    title: str
-    place: Place
-    level: Level
-    year: int | None
-    fictional: bool
-    kind: Kind = Kind.REPORT
 
 
 def display_name(folder: str, name: str) -> str:
@@ -128,8 +113,16 @@ class Catalogue:
 
     def files(self) -> list[FileEntry]:
         """Files that were read."""
-        rows = self._rows("SELECT folder, name, fingerprint, report_id FROM files ORDER BY folder, name")
-        return [FileEntry(*row) for row in rows]
+        rows = self._rows("SELECT folder, name, fingerprint, report_id, declared FROM files ORDER BY folder, name")
+        return [
+            FileEntry(folder, name, fingerprint, report_id, frozenset(json.loads(declared)))
+            for folder, name, fingerprint, report_id, declared in rows
+        ]
+
+    def reading(self, entry: FileEntry) -> Report | None:
+        """What a file was read as, before it was joined with other sources of the same report."""
+        row = self._first("SELECT report FROM readings WHERE folder = ? AND name = ?", (entry.folder, entry.name))
+        return report_of(tuple(json.loads(row[0]))) if row else self.report(entry.report_id)
 
     def skipped(self) -> list[Skipped]:
         """Files that could not be read."""
@@ -137,21 +130,18 @@ class Catalogue:
 
     def facts(self) -> list[ReportFacts]:
         """Facts of every report, in the order of numbers."""
-        rows = self._rows(
-            "SELECT number, id, source, title, province, prefecture, county, township, code, certain, level, year, fictional, kind "
-            "FROM reports ORDER BY number"
-        )
-        return [_facts(row) for row in rows]
+        rows = self._rows(f"SELECT {FACTS_COLUMNS} FROM reports ORDER BY number")
+        return [facts_of(row) for row in rows]
 
     def report(self, report_id: str) -> Report | None:
         """The report of this id."""
-        row = self._first(f"SELECT {_REPORT_COLUMNS} FROM reports WHERE id = ?", (report_id,))
-        return _report(row) if row else None
+        row = self._first(f"SELECT {REPORT_COLUMNS} FROM reports WHERE id = ?", (report_id,))
+        return report_of(row) if row else None
 
     def reports(self) -> Iterator[Report]:
         """Every report, in the order of numbers."""
-        for row in self._rows(f"SELECT {_REPORT_COLUMNS} FROM reports ORDER BY number"):
-            yield _report(row)
+        for row in self._rows(f"SELECT {REPORT_COLUMNS} FROM reports ORDER BY number"):
+            yield report_of(row)
 
     def positions(self) -> list[tuple[int, str, str]]:
         """Report number, role and themes (one a line) of every passage, in the order of positions."""
@@ -224,8 +214,17 @@ def write_catalogue(
     files: Iterable[FileEntry],
     skipped: Iterable[Skipped],
     reports: Iterable[tuple[Report, Sequence[IndexedPassage]]],
+    readings: Mapping[tuple[str, str], Report],
 ) -> None:
     """Write a new catalogue; positions and numbers follow the order given.
+
+    Args:
+        path: The file to make.
+        folders: Paths of the folders that are known.
+        files: Files that were read.
+        skipped: Files that were not.
+        reports: Reports with their passages.
+        readings: What a file, by folder and name, was read as, where its report is something else.
 
     Raises:
         OSError: The disk is full or broken.
@@ -236,12 +235,15 @@ def write_catalogue(
         db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
         db.executemany("INSERT INTO folders VALUES (?)", [(folder,) for folder in folders])
         db.executemany(
-            "INSERT INTO files VALUES (?, ?, ?, ?)", [(f.folder, f.name, f.fingerprint, f.report_id) for f in files]
+            "INSERT INTO files VALUES (?, ?, ?, ?, ?)",
+            [(f.folder, f.name, f.fingerprint, f.report_id, json.dumps(sorted(f.declared))) for f in files],
         )
+        read = ((*where, json.dumps(row_of(report), ensure_ascii=False)) for where, report in readings.items())
+        db.executemany("INSERT INTO readings VALUES (?, ?, ?)", read)
         db.executemany("INSERT INTO skipped VALUES (?, ?, ?)", [(s.folder, s.name, s.reason) for s in skipped])
         position = 0
         for number, (report, passages) in enumerate(reports):
-            db.execute(f"INSERT INTO reports VALUES ({','.join('?' * 22)})", (number, *_row(report)))
+            db.execute(f"INSERT INTO reports VALUES ({','.join('?' * 23)})", (number, *row_of(report)))
             for item in passages:
                 p = item.passage
                 words = "\n".join(item.words)
@@ -256,75 +258,5 @@ def write_catalogue(
         db.close()
 
 
-def _facts(row: tuple[Any, ...]) -> ReportFacts:
-    (
-        number,
-        identity,
-        source,
-        title,
-        province,
-        prefecture,
-        county,
-        township,
-        code,
-        certain,
-        level,
-        year,
-        fictional,
-        kind,
-    ) = row
-    place = Place(province, prefecture, county, township, code, bool(certain))
-    return ReportFacts(number, identity, source, title, place, Level(level), year, bool(fictional), Kind(kind))
-
-
-def _row(report: Report) -> tuple[object, ...]:
-    place = report.place
-    sections = [[getattr(s, f.name) for f in fields(s)] for s in report.sections]
-    more = {name: getattr(report, name) for name in _MORE}
-    more["evidence"] = [[e.fact, e.where, e.text, e.start, e.end] for e in report.evidence]
-    return (
-        report.id, report.source, report.title, place.province, place.prefecture, place.county, place.township, place.code,
-        int(place.certain), report.level, report.year, report.issuer, report.document_number, report.published, report.text,
-        json.dumps(sections, ensure_ascii=False), json.dumps(report.pages), json.dumps(report.notes, ensure_ascii=False),
-        int(report.fictional), report.kind, json.dumps(more, ensure_ascii=False),
-    )  # fmt: skip
-
-
-def _report(row: tuple[object, ...]) -> Report:
-    (
-        identity, source, title, province, prefecture, county, township, code, certain, level, year, issuer, document_number, published,
-        text, sections, pages, notes, fictional, kind, more,
-    ) = row  # fmt: skip
-    rest: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in json.loads(str(more)).items()
-    }
-    return Report(
-        id=str(identity),
-        source=str(source),
-        title=str(title),
-        place=Place(_text(province), _text(prefecture), _text(county), _text(township), _text(code), bool(certain)),
-        level=Level(str(level)),
-        year=int(str(year)) if year is not None else None,
-        issuer=_text(issuer),
-        document_number=_text(document_number),
-        published=_text(published),
-        text=str(text),
-        sections=tuple(
-            Section(depth, number, heading, Role(role), start, body, end, parent, doubt)
-            for depth, number, heading, role, start, body, end, parent, doubt in json.loads(str(sections))
-        ),
-        pages=tuple(json.loads(str(pages))),
-        notes=tuple(json.loads(str(notes))),
-        fictional=bool(fictional),
-        kind=Kind(str(kind)),
-        evidence=tuple(Evidence(*item) for item in rest.pop("evidence")),
-        **rest,
-    )
-
-
 def _split(lines: str) -> tuple[str, ...]:
     return tuple(lines.split("\n")) if lines else ()
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)

@@ -5,13 +5,18 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from corpus.cleaning import paragraphs
+from corpus.frame import ATTACHMENT
 from corpus.numbering import POINT
 from corpus.report import Passage, Report, Role
 from corpus.roles import first_act, passage_role
+from corpus.script import is_traditional, plain
+from corpus.themes import themes_of
 
-CUTTER_VERSION = 2
+CUTTER_VERSION = 4
 """Raised whenever the same report would be cut differently, so that an index knows to cut it again."""
 
 LONGEST = 320
@@ -21,21 +26,44 @@ SHORTEST = 16
 
 # A half-width full stop counts behind a Han character; elsewhere it is a decimal point or belongs to a name.
 _POINT_START = re.compile(rf"(?:(?<=[。；！？;：:])|(?<=[\u4e00-\u9fff]\.)|^)\s*(?={POINT.pattern})")
+_SUBSTANCE = re.compile(r"。|^\|.*\|$", re.MULTILINE)
 _SENTENCE_END = re.compile(r"(?:[。！？!?；;]|(?<=[\u4e00-\u9fff])\.(?!\d))+[”’」』）)]*")
 
 
 def cut(report: Report) -> tuple[Passage, ...]:
-    """Passages of a report in document order; they never overlap and never cross a section's border."""
+    """Passages of a report in document order; they never overlap and never cross a section's border or a change of role."""
     passages: list[Passage] = []
-    for position, section in enumerate(report.sections):
-        before = first_act(section.heading) if section.role is Role.MIXED else section.role
-        for start, end in _merge(report.text, list(_pieces(report, position))):
-            text = report.text[start:end]
-            role = section.role
-            if role in {Role.MIXED, Role.OTHER} and (section.level > 0 or len(report.sections) == 1):
-                role = before = passage_role(text, before)
-            passages.append(Passage(_passage_id(report.id, start, text), report.id, position, role, text, start, end))
+    written = _plain(report, report.text)
+    for position in range(len(report.sections)):
+        headings = tuple(_plain(report, heading) for heading in report.headings(position))
+        for role, pieces in _by_role(report, position, written):
+            for start, end in _merge(report.text, pieces):
+                text = report.text[start:end]
+                themes = themes_of(headings, written[start:end])
+                identity = _passage_id(report.id, start, text)
+                passages.append(Passage(identity, report.id, position, role, text, start, end, themes))
     return tuple(sorted(passages, key=lambda passage: passage.start))
+
+
+def _by_role(report: Report, position: int, written: str) -> Iterator[tuple[Role, list[tuple[int, int]]]]:
+    """The pieces of a section, parted where the role changes: only below a heading of two acts, and in a report without headings.
+
+    ``written`` is the report's text in the characters that cues are written in.
+    """
+    section = report.sections[position]
+    pieces = list(_pieces(report, position))
+    if section.role not in {Role.MIXED, Role.OTHER} or (section.level == 0 and len(report.sections) > 1):
+        yield section.role, pieces
+        return
+    before = first_act(_plain(report, section.heading)) if section.role is Role.MIXED else section.role
+    roles: list[Role] = []
+    for start, end in pieces:
+        if before is Role.OTHER and start > section.body:
+            before = Role.PRACTICE
+        before = passage_role(written[start:end].lstrip(), before)
+        roles.append(before)
+    for role, group in groupby(zip(roles, pieces, strict=True), key=itemgetter(0)):
+        yield role, [piece for _, piece in group]
 
 
 def encoded_text(report: Report, passage: Passage) -> str:
@@ -48,10 +76,16 @@ def encoded_text(report: Report, passage: Passage) -> str:
 
 
 def indexed_text(report: Report, passage: Passage) -> str:
-    """What the words leg sees: place, title and every heading above the passage, then the passage itself."""
+    """What the words leg sees: place, title and every heading above the passage, then the passage itself, in simplified characters."""
     place = "".join(report.place.parts)
     headings = [report.sections[position].heading for position in report.path(passage.section)]
-    return "。".join(part for part in (place, report.title, *headings, passage.text) if part)
+    text = "。".join(part for part in (place, report.title, *headings, passage.text) if part)
+    return _plain(report, text)
+
+
+def _plain(report: Report, text: str) -> str:
+    """Text of a report in the characters that cues and words are written in; of the same length."""
+    return plain(text, traditional=is_traditional(report.text))
 
 
 def _pieces(report: Report, position: int) -> Iterator[tuple[int, int]]:
@@ -63,6 +97,18 @@ def _pieces(report: Report, position: int) -> Iterator[tuple[int, int]]:
         yield section.start, section.body
     for start, stop in paragraphs(report.text[section.body : end]):
         yield from _points(report.text, section.body + start, section.body + stop)
+    if section.level == 0 and children:
+        yield from _appendix(report)
+
+
+def _appendix(report: Report) -> Iterator[tuple[int, int]]:
+    """Pieces of the attachments behind the signature; a mere list of their names is none."""
+    closing = max(section.end for section in report.sections[1:])
+    opened = ATTACHMENT.search(report.text, closing)
+    if opened is None or not _SUBSTANCE.search(report.text, opened.start()):
+        return
+    for start, stop in paragraphs(report.text[opened.start() :]):
+        yield from _points(report.text, opened.start() + start, opened.start() + stop)
 
 
 def _points(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from corpus.report import Kind
 from errors import IndexUnusableError
 from indexer import storage
 from indexer.index import Index
@@ -20,6 +21,7 @@ def index_status(directory: Path) -> dict[str, Any]:
     index = Index.open(directory)
     manifest = index.manifest
     years = Counter(report.year for report in index.reports)
+    kinds = Counter(report.kind for report in index.reports)
     return {
         "index": str(directory),
         "version": index.version.name,
@@ -28,9 +30,16 @@ def index_status(directory: Path) -> dict[str, Any]:
         "dimension": manifest.dimension,
         "reports": manifest.reports,
         "passages": manifest.passages,
+        "duplicates": len(index.catalogue.files()) - manifest.reports,
         "townships": len({report.place.parts for report in index.reports if report.place.township}),
         "years": {str(year) if year else "unknown": years[year] for year in sorted(years, key=lambda y: y or 0)},
+        "kinds": {kind.value: kinds[kind] for kind in Kind if kinds[kind]},
         "folders": index.catalogue.folders(),
+        "joined": [
+            {"report_id": report.id, "source": report.source, "other_sources": list(report.other_sources)}
+            for report in index.reports
+            if report.other_sources
+        ],
         "skipped": [{"source": item.source, "reason": item.reason} for item in index.catalogue.skipped()],
         "bytes": sum(entry.bytes for entry in manifest.files.values()),
     }
@@ -50,9 +59,19 @@ def find_damage(directory: Path) -> list[str]:
         damage = [f"{name} is not what was published" for name in storage.damaged_files(version, manifest)]
         if damage:
             return damage
-        return _wrong_offsets(Index.open(directory))
+        index = Index.open(directory)
+        return _lost_files(index) + _wrong_offsets(index)
     except IndexUnusableError as error:
         return [str(error)]
+
+
+def _lost_files(index: Index) -> list[str]:
+    """Files whose report is not there, and reports that no file holds."""
+    reports = {report.id: report.source for report in index.reports}
+    files = {(entry.folder, entry.name): entry.report_id for entry in index.catalogue.files()}
+    lost = [f"the report of {name} is not in the index" for (_, name), held in files.items() if held not in reports]
+    held = set(files.values())
+    return lost + [f"no file holds the report {source}" for found, source in reports.items() if found not in held]
 
 
 def _wrong_offsets(index: Index) -> list[str]:

@@ -38,13 +38,16 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "passage_id": passage.id,
         "report_id": passage.report_id,
         "source": hit.report.source,
+        "sources": [hit.report.source, *hit.report.other_sources],
         "title": hit.report.title,
         "place": place_json(hit.report.place),
         "year": hit.report.year,
         "level": hit.report.level.value,
+        "kind": hit.report.kind.value,
         "fictional": hit.report.fictional,
         "headings": list(hit.headings),
         "role": passage.role.value,
+        "themes": list(passage.themes),
         "text": passage.text,
         "start": passage.start,
         "end": passage.end,
@@ -74,6 +77,7 @@ def report_json(report: Report, passages: Sequence[Passage]) -> dict[str, Any]:
             **asdict(passage),
             "headings": list(report.headings(passage.section)),
             "page": report.page_at(passage.start),
+            "line": report.line_at(passage.start),
         }
         for passage in passages
     ]

@@ -19,7 +19,7 @@ from indexer.index import ROLES, Index
 from indexer.segmentation import words
 from search.bridge import Carried
 from search.explain import Why, matched_words
-from search.filters import Filters, matching_passages, matching_reports
+from search.filters import THEME_CODES, Filters, matching_passages, matching_reports
 from search.question import Question, parse_question
 from search.ranking import CANDIDATES, WORDS_WEIGHT, Ranking, known_share, rank
 from search.understanding import encode, understand
@@ -120,7 +120,7 @@ class Engine:
             leg: What ranks.
 
         Raises:
-            QueryError: The question is empty or too long, or a number is out of range.
+            QueryError: The question is empty or too long, a number is out of range, or there is no such theme.
             EncoderError: The encoder cannot be had.
         """
         began = time.perf_counter()
@@ -158,8 +158,13 @@ class Engine:
 
     def counts(self, filters: Filters) -> Mapping[Role, int]:
         """Passages of each role that the other filters let through."""
-        reports = matching_reports(filters, self.index.reports)[self.index.report_of]
-        return {role: int((reports & (self.index.role_of == code)).sum()) for code, role in enumerate(ROLES)}
+        allowed = matching_passages(replace(filters, role=None), self.index)
+        return {role: int((allowed & (self.index.role_of == code)).sum()) for code, role in enumerate(ROLES)}
+
+    def theme_counts(self, filters: Filters) -> Mapping[str, int]:
+        """Passages of each theme that the other filters let through; a passage of two themes counts for both."""
+        themes = self.index.themes_of[matching_passages(replace(filters, theme=None), self.index)]
+        return {name: int((themes == code).sum()) for name, code in THEME_CODES.items()}
 
     def _answer(
         self,
@@ -193,6 +198,12 @@ class Engine:
 
     def _nothing(self, question: Question, filters: Filters) -> Answer:
         message = "没有符合筛选条件的段落。No passage passes the filters."
+        others = int(matching_passages(replace(filters, kind=None), self.index).sum())
+        if others:
+            message = (
+                f"符合其他筛选条件的{others}个段落都不属于所选文种，请换一种文种查找。"
+                f"All {others} passages that pass the other filters stand in documents of another kind; ask for another kind."
+            )
         return Answer(question, filters, (), 0, False, Coverage(0, self._authorities(filters)), 0.0, message=message)
 
     def _relevant(self, ranking: Ranking, terms: Sequence[str]) -> NDArray[np.bool_]:

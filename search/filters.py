@@ -1,4 +1,4 @@
-"""Which passages may be found at all: filters by role, place, year and level, applied before anything is ranked."""
+"""Which passages may be found at all: filters by role, theme, place, year, level and kind, applied before anything is ranked."""
 
 from __future__ import annotations
 
@@ -11,12 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.place_names import short_forms
-from corpus.report import Level, Place, Role
+from corpus.report import Kind, Level, Place, Role
+from corpus.themes import THEMES, find_theme
 from errors import QueryError
 from indexer.catalogue import ReportFacts
 from indexer.index import ROLES, Index
 
+THEME_CODES = {theme.name: code for code, theme in enumerate(THEMES)}
+"""Place of each theme in ``THEMES``, by which an index stores it."""
 PLACE_LEVELS = (Level.PROVINCE, Level.PREFECTURE, Level.COUNTY, Level.TOWNSHIP)
+ALL_KINDS = "all"
+"""How people ask for documents of every kind."""
 _YEARS = re.compile(r"\s*(\d{4})\s*(?:[-–—~至到]\s*(\d{4})\s*)?$")
 
 
@@ -24,7 +29,8 @@ _YEARS = re.compile(r"\s*(\d{4})\s*(?:[-–—~至到]\s*(\d{4})\s*)?$")
 class Filters:
     """What a passage and its report must be; ``None`` lets everything through.
 
-    ``years`` is inclusive. Places are matched by official name or short name (新疆, 昭苏, 卡乡).
+    ``theme`` is the name of a theme of :mod:`corpus.themes`. ``years`` is inclusive. Places are matched by official name or short name
+    (新疆, 昭苏, 卡乡). Unless asked for, plans, personal accounts and other kinds of documents are left out.
     """
 
     role: Role | None = None
@@ -34,6 +40,8 @@ class Filters:
     county: str | None = None
     township: str | None = None
     level: Level | None = None
+    theme: str | None = None
+    kind: Kind | None = Kind.REPORT
 
     def place(self, level: Level) -> str | None:
         """The name asked for at a level of place."""
@@ -47,6 +55,10 @@ class Filters:
             found["year"] = self.years[0] if self.years[0] == self.years[1] else list(self.years)
         if self.level:
             found["level"] = self.level.value
+        if self.theme:
+            found["theme"] = self.theme
+        if self.kind is not Kind.REPORT:
+            found["kind"] = self.kind.value if self.kind else ALL_KINDS
         return found
 
 
@@ -63,22 +75,52 @@ def parse_years(text: str) -> tuple[int, int]:
     return min(first, last), max(first, last)
 
 
+def parse_theme(text: str) -> str:
+    """The name of the theme of this name or of this Chinese or English label.
+
+    Raises:
+        QueryError: There is no such theme.
+    """
+    theme = find_theme(text)
+    if theme is None:
+        known = ", ".join(f"{theme.name} {theme.zh}" for theme in THEMES)
+        raise QueryError(f"{text!r} is not a theme; the themes are {known}")
+    return theme.name
+
+
+def parse_kind(text: str) -> Kind | None:
+    """The kind of document of this name, ``None`` for ``all``.
+
+    Raises:
+        QueryError: There is no such kind.
+    """
+    if text not in {ALL_KINDS, *Kind}:
+        raise QueryError(f"{text!r} is not a kind of document; the kinds are {', '.join([*Kind, ALL_KINDS])}")
+    return None if text == ALL_KINDS else Kind(text)
+
+
 def matching_reports(filters: Filters, reports: Sequence[ReportFacts]) -> NDArray[np.bool_]:
-    """Which reports pass the filters on place, year and level, shape (reports,)."""
+    """Which reports pass the filters on place, year, level and kind, shape (reports,)."""
     # Names are compared once each, not once a report: a province's reports share a few hundred of them.
     names = {
         level: _names(level, wanted, reports) for level in PLACE_LEVELS if (wanted := filters.place(level)) is not None
     }
-    if not (names or filters.years or filters.level):
+    if not (names or filters.years or filters.level or filters.kind):
         return np.ones(len(reports), dtype=np.bool_)
     return np.fromiter((_matches(filters, names, report) for report in reports), dtype=np.bool_, count=len(reports))
 
 
 def matching_passages(filters: Filters, index: Index) -> NDArray[np.bool_]:
-    """Which passages pass all filters, shape (passages,)."""
+    """Which passages pass all filters, shape (passages,).
+
+    Raises:
+        QueryError: There is no such theme.
+    """
     allowed: NDArray[np.bool_] = matching_reports(filters, index.reports)[index.report_of]
     if filters.role is not None:
         allowed = allowed & (index.role_of == ROLES.index(filters.role))
+    if filters.theme is not None:
+        allowed = allowed & (index.themes_of == THEME_CODES[parse_theme(filters.theme)]).any(axis=1)
     return allowed
 
 
@@ -92,6 +134,8 @@ def _matches(filters: Filters, names: Mapping[Level, frozenset[str]], report: Re
     if filters.years and (report.year is None or not filters.years[0] <= report.year <= filters.years[1]):
         return False
     if filters.level and report.level is not filters.level:
+        return False
+    if filters.kind and report.kind is not filters.kind:
         return False
     return all(_name(report.place, level) in wanted for level, wanted in names.items())
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from corpus.report import Passage, Place, Report, Role
+from corpus.report import Kind, Level, Passage, Place, Report, Role
+from corpus.themes import THEMES
 from indexer.build import BuildResult
 from search.engine import Answer, Hit
 from search.evaluation import MEASURES, Scores
@@ -18,7 +20,25 @@ ROLE_NAMES = {
     Role.OTHER: "其他 other",
     Role.MIXED: "混合 mixed",
 }
+KIND_NAMES = {
+    Kind.REPORT: "报告 report",
+    Kind.PLAN: "工作安排 plan",
+    Kind.PERSONAL: "个人述法 personal",
+    Kind.INTERPRETATION: "政策解读 interpretation",
+    Kind.NEWS: "工作动态 news",
+    Kind.TEMPLATE: "范文 template",
+}
+LEVEL_NAMES = {
+    Level.TOWNSHIP: "乡镇街道 township",
+    Level.COUNTY: "县区 county",
+    Level.PREFECTURE: "地市 prefecture",
+    Level.PROVINCE: "省 province",
+    Level.DEPARTMENT: "部门 department",
+    Level.UNKNOWN: "级别不明 unknown",
+}
+THEME_NAMES = {theme.name: theme.zh for theme in THEMES}
 _MOST_SKIPPED = 20
+_MOST_REMOVED = 8
 
 
 def show_build(result: BuildResult) -> str:
@@ -27,6 +47,8 @@ def show_build(result: BuildResult) -> str:
         f"{result.reports} reports, {result.passages} passages in {result.seconds:.1f} s "
         f"(added {result.added}, replaced {result.replaced}, removed {result.removed}, unchanged {result.unchanged})"
     ]
+    if result.duplicates:
+        lines.append(f"{result.duplicates} files are further sources of a report; status names them")
     if result.skipped:
         lines.append(f"{len(result.skipped)} files skipped:")
         lines += [f"  {item.source}: {item.reason}" for item in result.skipped[:_MOST_SKIPPED]]
@@ -57,27 +79,61 @@ def show_answer(answer: Answer) -> str:
 
 
 def show_report(report: Report, passages: Sequence[Passage]) -> str:
-    """Facts and outline of a report, as a tree, with the number of passages of each section."""
+    """What the reader made of a report, for a person to check at a glance: facts and where they stand, doubts, outline as a tree."""
+    where = {item.fact: item for item in report.evidence}
+
+    def fact(name: str, label: str, value: object) -> str:
+        found = where.get(name)
+        return f"  {label} {value or '—'}" + (f"  ← {found.where}“{found.text}”" if value and found else "")
+
+    level = LEVEL_NAMES.get(report.level, report.level.value)
     head = [
         report.title,
-        f"  id {report.id} · {report.source}",
-        f"  {place_name(report.place)}{'' if report.place.certain else ' (?)'} · {report.year or '年度不明'} · {report.level.value}",
-        f"  发文机关 {report.issuer or '—'} · 文号 {report.document_number or '—'} · 日期 {report.published or '—'}",
-        *(f"  注意：{note}" for note in report.notes),
+        f"  id {report.id} · {report.source} · {report.format}",
+        *(f"  同一报告另见 {source}" for source in report.other_sources),
+        fact("place", "地点", place_name(report.place) + ("" if report.place.certain else "（未确定）"))
+        + f" · {level}",
+        fact("year", "年度", report.year),
+        fact("kind", "文种", KIND_NAMES[report.kind]),
+        fact("issuer", "机关", report.issuer),
+        fact("document_number", "文号", report.document_number),
+        fact("addressee", "主送", report.addressee),
+        fact("signed", "落款日期", report.signed),
+        fact("published", "发布日期", report.published),
+        *(f"  ？{note}" for note in report.notes),
     ]
-    counts = [sum(1 for passage in passages if passage.section == number) for number in range(len(report.sections))]
-    tree = [
-        f"{'  ' * section.level}{section.label or '（正文开头）'}  [{ROLE_NAMES[section.role]}] {count or ''}".rstrip()
-        for section, count in zip(report.sections, counts, strict=True)
-    ]
-    return "\n".join([*head, "", *tree, "", f"{len(passages)} passages, {len(report.text)} characters"])
+    counts = Counter(passage.section for passage in passages)
+    tree = [_branch(report, number, counts[number]) for number in range(len(report.sections))]
+    beside = [f"  {piece}" for piece in report.apart]
+    foot = f"{len(passages)} passages, {len(report.text)} characters"
+    if report.removed:
+        foot += f"; taken out of the page: {'、'.join(report.removed[:_MOST_REMOVED])}"
+    return "\n".join([*head, "", *tree, *(["", "正文之外：", *beside] if beside else []), "", foot])
+
+
+def _branch(report: Report, number: int, passages: int) -> str:
+    """One line of the outline: label, role, where it stands, number of passages, doubt."""
+    section = report.sections[number]
+    if not section.level:
+        return f"（正文开头）  {passages or ''}".rstrip()
+    page, line = report.page_at(section.start), report.line_at(section.start)
+    place = f"第{page}页" if page else f"第{line}行" if line else ""
+    said = [f"[{ROLE_NAMES[section.role]}]", place, f"{passages}段" if passages else ""]
+    doubt = f"  ？{section.doubt}" if section.doubt else ""
+    return f"{'  ' * section.level}{section.label or '（无标题）'}  {' '.join(part for part in said if part)}{doubt}"
 
 
 def show_status(status: Mapping[str, Any]) -> str:
     """What an index holds."""
     lines = [f"{name}: {status[name]}" for name in ("index", "created", "encoder", "reports", "passages", "townships")]
     lines.append("years: " + (", ".join(f"{year} ({count})" for year, count in status["years"].items()) or "—"))
+    if len(status["kinds"]) > 1:
+        lines.append("kinds: " + ", ".join(f"{KIND_NAMES[Kind(kind)]} ({n})" for kind, n in status["kinds"].items()))
     lines += [f"folder: {folder}" for folder in status["folders"]]
+    joined = [f"{item['source']} = {'、'.join(item['other_sources'])}" for item in status["joined"]]
+    lines += [f"same report: {line}" for line in joined[:_MOST_SKIPPED]]
+    if len(joined) > _MOST_SKIPPED:
+        lines.append(f"same report: … and {len(joined) - _MOST_SKIPPED} more; --json lists them all")
     lines += [f"skipped: {item['source']}: {item['reason']}" for item in status["skipped"]]
     return "\n".join(lines)
 
@@ -98,7 +154,10 @@ def _hit(hit: Hit) -> str:
     facts = hit.report
     fictional = " · 虚构样例 fictional" if facts.fictional else ""
     page = f" · 第{hit.page}页" if hit.page else ""
-    head = f"{hit.rank}. {place_name(facts.place)} · {facts.year or '年度不明'} · {ROLE_NAMES[hit.passage.role]}{page}{fictional}"
+    kind = "" if facts.kind is Kind.REPORT else f" · 文种：{KIND_NAMES[facts.kind]}"
+    themes = "".join(f" · {THEME_NAMES.get(name, name)}" for name in hit.passage.themes)
+    role = ROLE_NAMES[hit.passage.role]
+    head = f"{hit.rank}. {place_name(facts.place)} · {facts.year or '年度不明'} · {role}{themes}{kind}{page}{fictional}"
     body = "\n".join(
         textwrap.wrap(hit.passage.text, 56, initial_indent="   ", subsequent_indent="   ", break_on_hyphens=False)
     )

@@ -17,8 +17,8 @@ from cli import parser
 
 ROOT = Path(__file__).resolve().parent.parent
 HIT_KEYS = {
-    "rank", "score", "relevant", "passage_id", "report_id", "source", "title", "place", "year", "level", "fictional", "headings", "role", "text", "start",
-    "end", "page", "why", "folded",
+    "rank", "score", "relevant", "passage_id", "report_id", "source", "sources", "title", "place", "year", "level", "kind", "fictional", "headings", "role", "themes", "text",
+    "start", "end", "page", "why", "folded",
 }  # fmt: skip
 
 
@@ -86,6 +86,14 @@ def test_search_json_keeps_the_contract(index: str) -> None:
         assert hit["year"] in {2022, 2023}
 
 
+def test_search_by_theme_and_kind(index: str) -> None:
+    answer = run_json("search", "执法人员不足怎么解决", "--index", index, "--theme", "矛盾纠纷化解", "--kind", "all")
+    assert answer["filters"] == {"theme": "disputes", "kind": "all"}
+    assert answer["hits"] and all("disputes" in hit["themes"] for hit in answer["hits"])
+    assert {hit["kind"] for hit in answer["hits"]} == {"report"}
+    assert run_json("search", "普法", "--index", index, "--kind", "plan")["hits"] == []
+
+
 def test_report_by_file_and_by_id_are_the_same(index: str, samples: Path) -> None:
     hit = run_json("search", "扫码入企", "--index", index, "--top", "1")["hits"][0]
     by_id = run_json("report", hit["report_id"], "--index", index)
@@ -109,6 +117,7 @@ def test_search_answers_a_line_a_question_from_stdin(index: str) -> None:
 def test_status_and_verify(index: str) -> None:
     status = run_json("status", "--index", index)
     assert (status["reports"], status["townships"], status["years"]) == (24, 8, {"2022": 8, "2023": 8, "2024": 8})
+    assert status["kinds"] == {"report": 24}
     assert run_json("verify", "--index", index) == {"sound": True, "damage": []}
 
 
@@ -128,6 +137,7 @@ def test_evaluate_prints_every_leg_in_both_languages(index: str, samples: Path) 
         ("search", "法" * 501),
         ("search", "普法", "--year", "abc"),
         ("search", "普法", "--top", "0"),
+        ("search", "普法", "--theme", "烹饪"),
         ("search", "普法", "--index", "nowhere"),
         ("status", "--index", "nowhere"),
         ("verify", "--index", "nowhere"),
@@ -152,7 +162,14 @@ def test_what_goes_wrong_is_one_line_and_exit_1(index: str, tmp_path: Path, argu
 
 @pytest.mark.parametrize(
     "arguments",
-    [(), ("dance",), ("search",), ("search", "普法", "--role", "boss"), ("evaluate",)],
+    [
+        (),
+        ("dance",),
+        ("search",),
+        ("search", "普法", "--role", "boss"),
+        ("search", "普法", "--kind", "poem"),
+        ("evaluate",),
+    ],
     ids=lambda arguments: " ".join(arguments) or "none",
 )
 def test_wrong_usage_is_exit_2(arguments: Sequence[str]) -> None:
@@ -167,6 +184,7 @@ def test_text_for_people_goes_to_stdout_alone(index: str) -> None:
     assert done.stderr == ""
     assert "虚构样例" in done.stdout
     assert "townships" in done.stdout
+    assert "· 行政执法" in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -169,3 +169,14 @@ def test_an_empty_place_filters_nothing(hashing_index: Path) -> None:
     command = ["search", "普法", "--model", "hashing", "--province", "", "--index", str(hashing_index)]
     done = _run(subprocess.PIPE, *command)
     assert "No passage passes" not in done.stdout and done.returncode == 0
+
+
+def test_the_terminal_reads_a_report_in_an_archive_and_says_how(reports: Path) -> None:
+    archive = Path(shutil.make_archive(str(reports.parent / "packed"), "zip", reports))
+    whole = _run(subprocess.PIPE, "report", str(archive))
+    assert (whole.returncode, whole.stderr.count("\n")) == (1, 1)
+    assert "zip archive of 3 files; read one as" in whole.stderr
+    one = _run(subprocess.PIPE, "report", str(archive / "甲乡.txt"))
+    assert one.returncode == 0 and "甲乡2023年法治政府建设工作报告" in one.stdout
+    none = _run(subprocess.PIPE, "report", str(archive / "无.txt"))
+    assert (none.returncode, none.stderr.count("\n")) == (1, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from corpus.report import Kind
 from search.engine import Hit
 from search.explain import highlights
 from web.marking import badge, escape, facts_list, marked, place_html, role_badge, year_text
@@ -11,6 +12,9 @@ from web.texts import Texts
 def hit_card(hit: Hit, words: Texts) -> str:
     """One hit."""
     badges = [role_badge(hit.passage.role, words)]
+    badges += [badge("theme", words.themes[name]) for name in hit.passage.themes if name in words.themes]
+    if hit.report.kind is not Kind.REPORT:
+        badges.append(badge("kind", words.kinds[hit.report.kind.value]))
     if hit.report.fictional:
         badges.append(badge("fictional", words.fictional))
     if hit.page is not None:

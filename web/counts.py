@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from corpus.report import Level
+from corpus.report import Kind, Level
 from indexer.catalogue import ReportFacts
 from search.filters import PLACE_LEVELS, Filters, matching_reports
 
 
 def matching(filters: Filters, reports: Sequence[ReportFacts]) -> list[ReportFacts]:
-    """Reports that pass the filters on place, year and level."""
+    """Reports that pass the filters on place, year, level and kind."""
     allowed = matching_reports(filters, reports)
     return [report for report, passes in zip(reports, allowed, strict=True) if passes]
 
@@ -39,6 +39,13 @@ def level_counts(filters: Filters, reports: Sequence[ReportFacts]) -> dict[Level
     return {level: counts[level] for level in Level if level in occurring}
 
 
+def kind_counts(filters: Filters, reports: Sequence[ReportFacts]) -> dict[Kind, int]:
+    """Documents of each kind that occurs in the index."""
+    counts = Counter(report.kind for report in matching(replace(filters, kind=None), reports))
+    occurring = {report.kind for report in reports}
+    return {kind: counts[kind] for kind in Kind if kind in occurring}
+
+
 def without_orphans(filters: Filters, reports: Sequence[ReportFacts]) -> Filters:
     """The filters without places that do not lie in the places chosen above them."""
     for level in PLACE_LEVELS:
@@ -53,7 +60,7 @@ def with_full_names(filters: Filters, reports: Sequence[ReportFacts]) -> Filters
     for level in PLACE_LEVELS:
         name = filters.place(level)
         if name is not None:
-            only = _with_place(Filters(), level, name)
+            only = _with_place(Filters(kind=None), level, name)
             found = {getattr(report.place, level.value) for report in matching(only, reports)}
             filters = _with_place(filters, level, found.pop()) if len(found) == 1 else filters
     return filters

@@ -21,14 +21,16 @@ def report_head(report: Report, words: Texts) -> str:
         (words.report_level, words.levels[report.level.value]),
         (words.report_issuer, report.issuer or words.unstated),
         (words.report_number, report.document_number or words.unstated),
-        (words.report_date, report.published or words.unstated),
+        (words.report_date, report.published or report.signed or words.unstated),
         (words.report_source, report.source),
     ]
+    others = words.report_others.format(sources=words.joint.join(report.other_sources))
     notes = "".join(f"<li>{escape(note)}</li>" for note in report.notes)
     return (
         f'<h1 class="fj-title" lang="zh">{escape(report.title)}</h1>'
         + (f'<p class="fj-badges">{badge("fictional", words.fictional)}</p>' if report.fictional else "")
         + facts_list(facts)
+        + (f'<p class="fj-small">{escape(others)}</p>' if report.other_sources else "")
         + (
             f'<div class="fj-notes"><p>{escape(words.report_notes)}</p><ul lang="zh">{notes}</ul></div>'
             if notes

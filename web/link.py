@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from corpus.report import Level, Role
+from corpus.report import Kind, Level, Role
 from errors import QueryError
-from search.filters import PLACE_LEVELS, Filters, parse_years
+from search.filters import ALL_KINDS, PLACE_LEVELS, Filters, parse_kind, parse_theme, parse_years
 
 LANGUAGES = ("zh", "en")
 FIRST_HITS = 10
@@ -63,7 +63,14 @@ def parse_link(params: Mapping[str, str]) -> View:
             return None
 
     places = {level.value: read(level.value, str) for level in PLACE_LEVELS}
-    filters = Filters(role=read("role", _role), years=read("year", parse_years), level=read("level", Level), **places)
+    filters = Filters(
+        role=read("role", _role),
+        years=read("year", parse_years),
+        level=read("level", Level),
+        theme=read("theme", parse_theme),
+        kind=parse_kind(read("kind", _kind) or Kind.REPORT),
+        **places,
+    )
     return View(
         params.get("q"),
         filters,
@@ -84,6 +91,8 @@ def link_params(view: View) -> dict[str, str]:
         **{level.value: filters.place(level) for level in PLACE_LEVELS},
         "year": filters.years and "-".join(str(year) for year in dict.fromkeys(filters.years)),
         "level": filters.level and filters.level.value,
+        "theme": filters.theme,
+        "kind": (filters.kind or ALL_KINDS) if filters.kind is not Kind.REPORT else None,
         "n": str(view.top) if view.top != FIRST_HITS else None,
         "report": view.report,
         "passage": view.passage,
@@ -97,6 +106,11 @@ def _role(value: str) -> Role:
     if role not in ROLES:
         raise ValueError(value)
     return role
+
+
+def _kind(value: str) -> str:
+    parse_kind(value)
+    return value
 
 
 def _top(value: str) -> int:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from corpus.report import Kind
 from errors import FajianError
 from search.engine import Answer, Engine, Hit
 from search.filters import PLACE_LEVELS, Filters
@@ -117,7 +118,10 @@ def _more(view: View) -> None:
 def _filters_text(filters: Filters, words: Texts) -> str:
     """The filters that are set, in one line: on a narrow screen the sidebar is closed."""
     parts = [words.roles[filters.role.value]] if filters.role else []
+    parts += [words.themes[filters.theme]] if filters.theme else []
     parts += [name for level in PLACE_LEVELS if (name := filters.place(level))]
     parts += ["–".join(str(year) for year in dict.fromkeys(filters.years))] if filters.years else []
     parts += [words.levels[filters.level.value]] if filters.level else []
+    if filters.kind is not Kind.REPORT:
+        parts.append(words.kinds[filters.kind.value] if filters.kind else words.all_kinds)
     return " · ".join(parts)

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from corpus.report import Level
+from corpus.report import Kind, Level
 from indexer.catalogue import ReportFacts
 from search.engine import Engine
 from search.filters import PLACE_LEVELS, Filters
-from web.counts import level_counts, place_counts, without_orphans, year_counts
+from web.counts import kind_counts, level_counts, place_counts, without_orphans, year_counts
 from web.frame import go
 from web.link import FIRST_HITS, ROLES, View
 from web.marking import escape
@@ -28,10 +28,12 @@ def show_filters(engine: Engine, view: View, words: Texts) -> None:
     with st.sidebar:
         st.html(f'<h2 class="fj-side">{escape(words.filters)}</h2>')
         _role(engine, view, words)
+        _theme(engine, view, words)
         for level in PLACE_LEVELS:
             _place(level, reports, view, words)
         _years(reports, view, words)
         _level(reports, view, words)
+        _kind(reports, view, words)
         if view.filters != Filters():
             st.button(words.clear_filters, on_click=_apply, args=(view, Filters(), reports), width="stretch")
         st.html(f'<p class="fj-small">{escape(words.filter_note)}</p>')
@@ -42,6 +44,16 @@ def _role(engine: Engine, view: View, words: Texts) -> None:
     names: dict[object, str] = {_EVERYTHING: words.option.format(name=words.everything, count=sum(counts.values()))}
     names |= {role: words.option.format(name=words.roles[role.value], count=counts.get(role, 0)) for role in ROLES}
     _choice("role", words.role, names, view, engine.index.reports, radio=True)
+
+
+def _theme(engine: Engine, view: View, words: Texts) -> None:
+    """Themes with passages, the most first; one that the other filters leave empty goes, unless it is chosen."""
+    counts = engine.theme_counts(view.filters)
+    names: dict[object, str] = {_EVERYTHING: words.everything}
+    for theme in sorted(words.themes, key=lambda name: -counts[name]):
+        if counts[theme] or theme == view.filters.theme:
+            names[theme] = words.option.format(name=words.themes[theme], count=counts[theme])
+    _choice("theme", words.theme, names, view, engine.index.reports)
 
 
 def _place(level: Level, reports: Sequence[ReportFacts], view: View, words: Texts) -> None:
@@ -68,10 +80,24 @@ def _level(reports: Sequence[ReportFacts], view: View, words: Texts) -> None:
     _choice("level", words.level, names, view, reports)
 
 
+def _kind(reports: Sequence[ReportFacts], view: View, words: Texts) -> None:
+    """Kinds of documents; left out where the index holds nothing but reports."""
+    counts = kind_counts(view.filters, reports)
+    chosen = view.filters.kind
+    if set(counts) <= {Kind.REPORT} and chosen is Kind.REPORT:
+        return
+    counts = {chosen: 0, **counts} if chosen else counts
+    names: dict[object, str] = {
+        kind: words.option.format(name=words.kinds[kind.value], count=counts[kind]) for kind in Kind if kind in counts
+    }
+    names[_EVERYTHING] = words.option.format(name=words.everything, count=sum(counts.values()))
+    _choice("kind", words.kind, names, view, reports)
+
+
 def _choice(
     name: str, label: str, names: dict[object, str], view: View, reports: Sequence[ReportFacts], *, radio: bool = False
 ) -> None:
-    """One filter with a single value; the first option lets everything through."""
+    """One filter with a single value; the empty option lets everything through."""
     key = f"filter_{name}"
     st.session_state[key] = getattr(view.filters, name) or _EVERYTHING
     arguments = (name, view, reports)

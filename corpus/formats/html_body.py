@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from corpus.formats.html_furniture import opens_related
 from corpus.formats.html_lines import BLOCKS, SILENT, lines_of
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 _CONTAINERS = (
     "#zoom, #Zoom, .TRS_Editor, .trs_editor_view, .TRS_UEDITOR, #UCAP-CONTENT, .pages_content, #vsb_content, "
     ".v_news_content, .article-content, .article_content, #articleContent, .news_content, #NewsContent, .xxgk_content, "
-    ".Custom_UnionStyle, [itemprop=articleBody], article"
+    ".Custom_UnionStyle, .article-con, .enpcontent, [itemprop=articleBody], article"
 )
 _CHROME_TAGS = frozenset({"nav", "footer", "aside", "header"})
 _CHROME_NAMES = re.compile(
@@ -35,6 +36,7 @@ _CHROME_NAMES = re.compile(
 _PROSE = re.compile(r"(?=.*[。；，;,])\S.{23,}\S", re.DOTALL)
 _IMPRINT = re.compile(r"网站标识码|ICP备|公网安备|版权所有|[Cc]opyright|技术支持")
 _DATE = re.compile(r"\s*[\d〇○零一二三四五六七八九]{2,4}\s*年.{1,4}月.{1,5}日\s*")
+_LONGEST_HEADING, _MOST_RELATED = 8, 30
 _SHARE = 0.9
 """Share of the prose an element known by its name must hold; the rest is disclaimers and teasers of other articles."""
 
@@ -59,6 +61,9 @@ class Page:
         self._elements: list[LexborNode] = []
         self._depths: dict[int, int] = {}
         self._measure()
+        self._spans = {
+            node.mem_id: (position, position + self._sizes[node.mem_id]) for position, node in enumerate(self._elements)
+        }
         self.dropped = {node.mem_id for node in self._elements if self._is_chrome(node)}
 
     @property
@@ -66,15 +71,52 @@ class Page:
         """All elements of the body, in document order."""
         return self._elements
 
+    def drop(self, node: LexborNode) -> None:
+        """Leaves an element out, and its text out of the counts of those round it."""
+        self.dropped.add(node.mem_id)
+        for counts in (self._prose, self._links, self._text, self._anchors, self._sizes):
+            amount = counts[node.mem_id]
+            for around in self.around(node):
+                counts[around.mem_id] -= amount
+
+    def drop_related(self) -> None:
+        """Drops lists and teasers of other articles, known by their heading, even where a teaser is prose."""
+        headings = 0
+        for heading in self._elements:
+            if headings == _MOST_RELATED:
+                return
+            if self._text[heading.mem_id] > _LONGEST_HEADING or not opens_related(heading.text()):
+                continue
+            headings += 1
+            block = heading
+            for around in self.around(heading):
+                small = self._prose[around.mem_id] * 10 <= self._prose[self.root.mem_id] * 3
+                if around is self.root or not small or not opens_related(_first_line(around)):
+                    break
+                block = around
+            if self._text[block.mem_id] > self._text[heading.mem_id]:
+                self.drop(block)
+
+    def prose(self, node: LexborNode) -> int:
+        """Characters of prose in an element."""
+        return self._prose[node.mem_id]
+
+    def length(self, node: LexborNode) -> int:
+        """Characters of text in an element, white space left out."""
+        return self._text[node.mem_id]
+
     def is_small(self, node: LexborNode, characters: int, elements: int) -> bool:
         """Whether an element holds no more text (white space left out) and elements than this."""
         return self._text[node.mem_id] <= characters and self._sizes[node.mem_id] <= elements
 
     def overlap(self, one: LexborNode, other: LexborNode) -> bool:
-        """Whether one of two elements holds the other."""
-        inside = {node.mem_id for node in self._ancestors(one)}
-        outside = {node.mem_id for node in self._ancestors(other)}
-        return one.mem_id in outside or other.mem_id in inside
+        """Whether one of two elements holds the other, or both are the same."""
+        (first, end), (second, stop) = self.span(one), self.span(other)
+        return first <= second < end or second <= first < stop
+
+    def span(self, node: LexborNode) -> tuple[int, int]:
+        """Positions in :attr:`elements` of an element and behind the last one inside it."""
+        return self._spans[node.mem_id]
 
     def body(self, markup: str) -> LexborNode:
         """The smallest element that holds the report."""
@@ -84,12 +126,12 @@ class Page:
             return max(known, key=lambda node: self._text[node.mem_id], default=self.root)
         found = self._holder(_SHARE * total)
         # The outermost, because editors nest theirs and the signature may stand in the outer one only.
-        known = [node for node in self._ancestors(found) if node.mem_id in self._containers]
+        known = [node for node in self.around(found) if node.mem_id in self._containers]
         found = self._widened(self._with_neighbours(known[-1]), markup) if known else self._holder(total)
         # A report that is one paragraph still has headings and a signature beside it.
         while found.tag not in {"div", "td", "section", "article", "main", "body"} and found.parent is not None:
             found = found.parent
-        return next((node.parent for node in self._ancestors(found) if node.parent and self._signed(node)), found)
+        return next((node.parent for node in self.around(found) if node.parent and self._signed(node)), found)
 
     def _holder(self, prose: float) -> LexborNode:
         """The innermost element with at least so many characters of prose."""
@@ -107,20 +149,20 @@ class Page:
 
     def _with_neighbours(self, found: LexborNode) -> LexborNode:
         """The element, or the one or two round it where paragraphs of the report were put beside it."""
-        around = [node for node in list(self._ancestors(found))[:3] if node is not self.root]
+        around = [node for node in list(self.around(found))[:3] if node is not self.root]
         return max(around, key=lambda node: self._prose[node.mem_id], default=found)
 
     def _widened(self, found: LexborNode, markup: str) -> LexborNode:
         """The nearest element round ``found`` that also holds the prose trafilatura sees on the page."""
         everything = _squeezed(lines_of(self.root, self.dropped))
         wanted = [line for line in _second_opinion(markup) if line in everything]
-        for node in self._ancestors(found):
+        for node in self.around(found):
             held = _squeezed(lines_of(node, self.dropped))
             if all(line in held for line in wanted):
                 return node
         return self.root
 
-    def _ancestors(self, node: LexborNode) -> Iterator[LexborNode]:
+    def around(self, node: LexborNode) -> Iterator[LexborNode]:
         """The node and those round it, up to the body of the page."""
         current: LexborNode | None = node
         while current is not None and current.mem_id in self._depths:
@@ -147,9 +189,11 @@ class Page:
             self._elements.append(node)
             parents[node.mem_id] = node.parent.mem_id if node.parent is not None else 0
             self._depths[node.mem_id] = self._depths.get(parents[node.mem_id], 0) + 1
-            self._anchors[node.mem_id] += node.tag == "a"
+            # An anchor without an address is only a mark in the text.
+            link = node.tag == "a" and bool(node.attributes.get("href"))
+            self._anchors[node.mem_id] += link
             block = node.mem_id if node.tag in BLOCKS or node is self.root else block
-            inside = linked or node.tag == "a"
+            inside = linked or link
             stack.extend((child, block, inside) for child in reversed(list(node.iter(include_text=True))))
         for block, pieces in own.items():
             text = "".join(pieces).strip()
@@ -171,6 +215,10 @@ class Page:
             return True
         links = self._links[node.mem_id]
         return self._anchors[node.mem_id] >= 3 and links * 10 >= self._text[node.mem_id] * 7
+
+
+def _first_line(node: LexborNode) -> str:
+    return next((line for line in (node.text(separator="\n") or "").split("\n") if line.strip()), "")
 
 
 def _is_prose(text: str) -> bool:

@@ -43,9 +43,11 @@ def _pattern(names: tuple[str, ...]) -> str:
     return "|".join(r"\s*".join(name) for name in sorted(names, key=len, reverse=True))
 
 
+# Banners are spans without blanks between them: 发布时间：2024-01-15来源：某镇浏览次数：3次.
+_RUN_ON = "(?:信息来源|来源|浏览次数|浏览量|点击数|点击量|阅读次数|字体|字号|发布时间|发布日期|作者)"
 _CELL = re.compile(rf"[【\[]?\s*(?P<key>{_pattern(KEYS)})\s*[】\]]?\s*[：:]?")
 _INLINE = re.compile(
-    rf"(?<!\w)[【\[]?\s*(?P<key>{_pattern(KEYS + _BUTTONS)})\s*[】\]]?\s*[：:][】\]]?\s*(?P<value>.*?)\s*"
+    rf"(?:(?<!\w)|(?={_RUN_ON}\s*[】\]]?\s*[：:]))[【\[]?\s*(?P<key>{_pattern(KEYS + _BUTTONS)})\s*[】\]]?\s*[：:][】\]]?\s*(?P<value>.*?)\s*"
     rf"(?=[\s|【\[]*(?:{_pattern(KEYS + _BUTTONS)})\s*[】\]]?\s*[：:]|[\s|]*$)"
 )
 

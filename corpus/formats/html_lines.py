@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from corpus.formats.html_lists import list_labels
+from corpus.formats.numerals import labelled
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -25,6 +28,9 @@ SILENT = frozenset((
 """Elements whose text is no text of the page."""
 
 
+_KEEPS_BREAKS = re.compile(r"white-space\s*:\s*pre", re.IGNORECASE)
+
+
 def lines_of(root: LexborNode, dropped: Collection[int], rows: bool = True) -> list[str]:
     """Text below a node, one block a line, without blank lines.
 
@@ -35,12 +41,18 @@ def lines_of(root: LexborNode, dropped: Collection[int], rows: bool = True) -> l
     """
     lines: list[str] = []
     buffer: list[str] = []
+    labels = list_labels(root)
+    label = ""
+    keeps = root.css_first('pre, [style*="white-space"]') is not None
 
     def flush() -> None:
+        nonlocal label
         line = _collapsed("".join(buffer))
         buffer.clear()
         if line.strip():
-            lines.append(line)
+            # The number of a list's item stands ahead of its first paragraph.
+            lines.append(labelled(label, line))
+            label = ""
 
     stack: list[tuple[LexborNode, bool]] = [(root, False)]
     while stack:
@@ -48,7 +60,11 @@ def lines_of(root: LexborNode, dropped: Collection[int], rows: bool = True) -> l
         if closing:
             flush()
         elif node.is_text_node:
-            buffer.append(node.text_content or "")
+            *whole, last = _printed_lines(node) if keeps else [node.text_content or ""]
+            for part in whole:
+                buffer.append(part)
+                flush()
+            buffer.append(last)
         elif not node.is_element_node or node.tag in SILENT or node.mem_id in dropped:
             continue
         elif node.tag == "br":
@@ -60,9 +76,23 @@ def lines_of(root: LexborNode, dropped: Collection[int], rows: bool = True) -> l
             if node.tag in BLOCKS:
                 flush()
                 stack.append((node, True))
+            label = labels.get(node.mem_id, label)
             stack.extend((child, False) for child in reversed(list(node.iter(include_text=True))))
     flush()
     return lines
+
+
+def _printed_lines(node: LexborNode) -> list[str]:
+    """The text of a node, in several lines where its element keeps the line breaks of the source."""
+    text = node.text_content or ""
+    if "\n" not in text:
+        return [text]
+    around = node.parent
+    while around is not None and around.tag not in {"body", "html"}:
+        if around.tag == "pre" or _KEEPS_BREAKS.search(around.attributes.get("style") or ""):
+            return text.split("\n")
+        around = around.parent
+    return [text]
 
 
 def _row(row: LexborNode, dropped: Collection[int]) -> str | None:

@@ -47,6 +47,8 @@ class Numbering:
     _abstracts: dict[str | None, Element] = field(default_factory=dict)
     _styles: dict[str | None, Element] = field(default_factory=dict)
     _levels: dict[str, tuple[str, dict[int, _Level], dict[int, int]] | None] = field(default_factory=dict)
+    _default: str | None = None
+    """The style of paragraphs that name none."""
 
     def __post_init__(self) -> None:
         """Looks the definitions up once."""
@@ -56,6 +58,12 @@ class Numbering:
             self._abstracts = {abstract.get(f"{W}abstractNumId"): abstract for abstract in abstracts}
         if self.styles is not None:
             self._styles = {style.get(f"{W}styleId"): style for style in self.styles.findall(f"{W}style")}
+            ordinary = (
+                style.get(f"{W}styleId")
+                for style in self._styles.values()
+                if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in {"1", "true", "on"}
+            )
+            self._default = next(ordinary, None)
 
     def label(self, paragraph: Element) -> str:
         """The number ahead of this paragraph (``""`` for none), counted: call it once for each, in document order."""
@@ -69,10 +77,11 @@ class Numbering:
         counters = self._counters.setdefault(key, {})
         fresh = ilvl in overrides and (num_id, ilvl) not in self._started
         self._started.add((num_id, ilvl))
-        if fresh:
-            counters[ilvl] = overrides[ilvl]
+        # A start of the list's own counts where it begins and each time a level above begins it anew.
+        if fresh or ilvl not in counters:
+            counters[ilvl] = overrides.get(ilvl, levels[ilvl].start)
         else:
-            counters[ilvl] = counters[ilvl] + 1 if ilvl in counters else levels[ilvl].start
+            counters[ilvl] += 1
         for deeper in [level for level in counters if level > ilvl]:
             restart = levels[deeper].restart if deeper in levels else None
             if restart is None or ilvl < restart:
@@ -82,7 +91,7 @@ class Numbering:
     def _number_of(self, properties: Element | None) -> tuple[str | None, int]:
         """``numId`` and level of a paragraph, its own or its style's."""
         num_id, ilvl = _numpr(properties)
-        style_id = None if properties is None else _value(properties, "pStyle")
+        style_id = (None if properties is None else _value(properties, "pStyle")) or self._default
         chain = [style_id] if style_id else []
         while num_id is None and chain and len(chain) < _DEPTH:
             style = self._styles.get(chain[-1])
@@ -139,7 +148,8 @@ class Numbering:
 def _label(levels: dict[int, _Level], counters: dict[int, int], ilvl: int) -> str:
     rule = levels[ilvl]
     if rule.format == "bullet":
-        return ""
+        # A sign of a symbol font says nothing; a word that editors put in its place does.
+        return rule.text if re.search("[\u4e00-\u9fff]", rule.text) else ""
 
     def number(match: re.Match[str]) -> str:
         level = int(match[1]) - 1
@@ -157,17 +167,21 @@ def _level(element: Element) -> _Level:
     restart = _value(element, "lvlRestart")
     return _Level(
         start=_int(_value(element, "start")),
-        format=_value(element, "numFmt") or _nested_format(element),
+        format=_nested_format(element),
         text=_value(element, "lvlText") or "",
-        legal=legal is not None and legal.get(f"{W}val") not in {"0", "false"},
+        legal=legal is not None and legal.get(f"{W}val") not in {"0", "false", "off"},
         restart=None if restart is None else _int(restart),
         style=_value(element, "pStyle"),
     )
 
 
 def _nested_format(element: Element) -> str:
-    """A newer format, which files wrap together with an older one for old programs."""
-    return next((value for child in element.iter(f"{W}numFmt") if (value := child.get(f"{W}val"))), "decimal")
+    """A newer format, which files wrap together with an older one for old programs; ``custom`` gives an example."""
+    for child in element.iter(f"{W}numFmt"):
+        value = child.get(f"{W}val")
+        if value:
+            return child.get(f"{W}format") or "decimal" if value == "custom" else value
+    return "decimal"
 
 
 def _numpr(properties: Element | None) -> tuple[str | None, int | None]:

@@ -9,6 +9,7 @@ import pytest
 from bench.build_gazetteer import pack, read_package
 from corpus import gazetteer as room
 from corpus.gazetteer import Gazetteer, load_gazetteer
+from corpus.place_changes import read_changes
 from corpus.place_names import keeps_kind, short_forms, spell_regiments, without_peoples
 from corpus.report import Level, Place
 from errors import FajianError
@@ -147,8 +148,10 @@ def test_words_for_a_segmenter() -> None:
 
 
 def test_data_is_whole_and_small() -> None:
-    assert len([code for code in load_gazetteer().names if len(code) == 9]) == 41352
-    assert room.DATA.stat().st_size < 500_000
+    names = load_gazetteer().names
+    assert 41_352 < len([code for code in names if len(code) == 9]) < 42_000
+    assert len([code for code in names if len(code) == 6]) > 2_950
+    assert sum(path.stat().st_size for path in room.DATA.parent.iterdir()) < 1_000_000
 
 
 def test_damaged_data_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -157,6 +160,68 @@ def test_damaged_data_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(room, "DATA", broken)
     with pytest.raises(FajianError, match="地名表无法读取"):
         load_gazetteer.__wrapped__()
+
+
+@pytest.mark.parametrize("text", ["654026\t43.1\n", "654026\tnorth\teast\n"], ids=["cells", "numbers"])
+def test_damaged_points_are_told(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = tmp_path / "points.tsv.xz"
+    broken.write_bytes(lzma.compress(text.encode()))
+    monkeypatch.setattr(room, "POINTS", broken)
+    with pytest.raises(FajianError, match="points"):
+        room.load_points.__wrapped__()
+
+
+@pytest.mark.parametrize(
+    ("code", "latitude", "longitude"),
+    [("654026206", 43.16, 81.13), ("654026", 43.16, 81.13), ("99", None, None), ("441900003", 23.02, 113.75)],
+    ids=["township", "county", "unknown", "city without counties"],
+)
+def test_coordinates(code: str, latitude: float | None, longitude: float | None) -> None:
+    point = load_gazetteer().coordinates(code)
+    assert point is None if latitude is None else point == pytest.approx((latitude, longitude), abs=0.05)
+
+
+def test_every_province_has_points_inside_china() -> None:
+    gazetteer = load_gazetteer()
+    points = [gazetteer.coordinates(code) for code in gazetteer.names if len(code) == 6]
+    assert all(point and 3 < point[0] < 54 and 73 < point[1] < 136 for point in points)
+
+
+CHANGED = Gazetteer.from_names(
+    {"65": "新疆维吾尔自治区", "6530": "克州", "653022": "阿克陶县", "653022102": "克孜勒陶镇", "653022103": "卡乡"},
+    read_changes(["653022102\t克孜勒陶乡\t2020\t", "653022102\t卡乡\t2018\t", "653022\t阿克陶旗\t2017\t6540"]),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "codes"),
+    [
+        ("克孜勒陶乡", None, ("653022102",)),
+        ("克孜勒陶乡", 2025, ("653022102",)),
+        ("卡乡", None, ("653022103", "653022102")),
+        ("卡乡", 2019, ("653022103", "653022102")),
+        ("卡乡", 2020, ("653022103",)),
+    ],
+)
+def test_former_names_count_while_they_were_in_use(name: str, year: int | None, codes: tuple[str, ...]) -> None:
+    assert CHANGED.lookup(name, year=year) == codes
+
+
+def test_former_counties_are_found_in_text_and_former_townships_are_not() -> None:
+    assert [m.codes for m in CHANGED.find("在阿克陶旗、克孜勒陶乡")] == [("653022",)]
+
+
+def test_a_place_lies_where_it_lay_before() -> None:
+    assert CHANGED.lies_in("653022102", "6540")
+    assert CHANGED.lies_in("653022102", "653022")
+    assert not CHANGED.lies_in("653022102", "6541")
+    assert not CHANGED.lies_in("6530", "6530")
+
+
+@pytest.mark.parametrize("line", ["653022\t名", "653022\t名\t去年\t"], ids=["cells", "year"])
+def test_a_line_of_changes_made_otherwise_is_refused(line: str) -> None:
+    with pytest.raises(ValueError):
+        read_changes([line])
 
 
 def write_package(folder: Path, areas: list[tuple[str, str]]) -> Path:
@@ -176,8 +241,16 @@ def write_package(folder: Path, areas: list[tuple[str, str]]) -> Path:
 def test_build_drops_levels_of_the_numbering(tmp_path: Path) -> None:
     names = read_package(write_package(tmp_path, [("110101", "东城区"), ("441900", "东莞市")]))
     assert set(names) == {"11", "44", "4419", "110101", "110101001", "441900003"}
-    assert pack(names) == pack(dict(reversed(names.items())))
-    assert lzma.decompress(pack(names)).decode().splitlines()[0] == "11\t北京市"
+    assert pack(names.items()) == pack(reversed(names.items()))
+    assert lzma.decompress(pack(names.items())).decode().splitlines()[0] == "11\t北京市"
+
+
+def test_build_takes_the_names_above_off_a_township(tmp_path: Path) -> None:
+    folder = write_package(tmp_path, [("110101", "东城区"), ("441900", "东莞市")])
+    streets = folder / "dist" / "streets.csv"
+    streets.write_text("code,name\n110101001,东城区东华门街道\n110101002,东城区街道\n", encoding="utf-8")
+    names = read_package(folder)
+    assert (names["110101001"], names["110101002"]) == ("东华门街道", "东城区街道")
 
 
 def test_build_refuses_strange_codes(tmp_path: Path) -> None:

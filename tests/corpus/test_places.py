@@ -221,24 +221,22 @@ def names(place: Place) -> tuple[str | None, ...]:
 
 @pytest.mark.parametrize(("evidence", "expected", "level"), RESOLVED.values(), ids=RESOLVED)
 def test_resolves(evidence: dict[str, Any], expected: tuple[str | None, ...], level: Level) -> None:
-    place, found, _ = resolve_place(PlaceEvidence(**evidence))
-    assert (names(place), found, place.certain) == (expected, level, True)
-    assert place.code
+    found = resolve_place(PlaceEvidence(**evidence))
+    assert (names(found.place), found.level, found.place.certain) == (expected, level, True)
+    assert found.place.code
 
 
 def test_tells_what_settled_a_shared_name() -> None:
-    _, _, notes = resolve_place(PlaceEvidence(title="城关镇总结", source="五河县/a.txt"))
-    assert "文件夹名" in notes[0]
+    found = resolve_place(PlaceEvidence(title="城关镇总结", source="五河县/a.txt"))
+    assert "文件夹名" in found.notes[0]
 
 
 def test_unknown_names_in_metadata_are_kept() -> None:
-    place, level, _ = resolve_place(
-        PlaceEvidence(metadata={"county": "青石县", "township": "云溪镇", "level": "township"})
-    )
-    assert place == Place(county="青石县", township="云溪镇", certain=True)
-    assert level is Level.TOWNSHIP
+    found = resolve_place(PlaceEvidence(metadata={"county": "青石县", "township": "云溪镇", "level": "township"}))
+    assert found.place == Place(county="青石县", township="云溪镇", certain=True)
+    assert found.level is Level.TOWNSHIP
 
 
 def test_level_in_metadata_wins() -> None:
-    _, level, _ = resolve_place(PlaceEvidence(title="卡乡法治政府建设报告", metadata={"level": "department"}))
-    assert level is Level.DEPARTMENT
+    found = resolve_place(PlaceEvidence(title="卡乡法治政府建设报告", metadata={"level": "department"}))
+    assert found.level is Level.DEPARTMENT

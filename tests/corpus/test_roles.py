@@ -4,7 +4,7 @@ import pytest
 
 from corpus.outline import find_parents, outline
 from corpus.report import Role
-from corpus.roles import HEADING_CUES, RoleCue, assign_roles, first_act, heading_role, passage_role
+from corpus.roles import HEADING_CUES, PASSAGE_CUES, RoleCue, assign_roles, first_act, heading_role, passage_role
 
 PRACTICE, PROBLEM, PLAN, MIXED = Role.PRACTICE, Role.PROBLEM, Role.PLAN, Role.MIXED
 EXAMPLES = [pytest.param(cue, text, id=f"{cue.role}: {text}") for cue in HEADING_CUES for text in cue.examples]
@@ -180,3 +180,17 @@ def test_passage_role(text: str, before: Role, role: Role) -> None:
 )
 def test_first_act(heading: str, role: Role) -> None:
     assert first_act(heading) is role
+
+
+PASSAGES = [(cue, text) for cue in PASSAGE_CUES for text in cue.examples]
+OTHER_PASSAGES = [(cue, text) for cue in PASSAGE_CUES for text in cue.counterexamples]
+
+
+@pytest.mark.parametrize(("cue", "text"), PASSAGES, ids=[text for _, text in PASSAGES])
+def test_passage_examples(cue: RoleCue, text: str) -> None:
+    assert passage_role(text, PRACTICE) is cue.role
+
+
+@pytest.mark.parametrize(("cue", "text"), OTHER_PASSAGES, ids=[text for _, text in OTHER_PASSAGES])
+def test_passage_counterexamples(cue: RoleCue, text: str) -> None:
+    assert passage_role(text, PRACTICE) is PRACTICE

@@ -68,6 +68,42 @@ def test_filters_narrow_and_count() -> None:
     assert all("2024 年" in card for card in cards(page))
 
 
+def test_a_theme_narrows_and_is_shown_on_the_cards() -> None:
+    page = open_page(q=QUESTION, role="practice")
+    options = page.selectbox(key="filter_theme").options
+    assert options[0] == ZH.everything
+    assert any(option.startswith("普法宣传（") for option in options)
+    page.selectbox(key="filter_theme").set_value("publicity").run()
+    assert link(page) == {"q": QUESTION, "role": "practice", "theme": "publicity"}
+    shares = [option for option in page.selectbox(key="filter_theme").options if option.startswith("普法宣传（")]
+    assert shares == [option for option in options if option.startswith("普法宣传（")]
+    assert page.radio(key="filter_role").options[1] == f"做法（{shares[0].removeprefix('普法宣传（')}"
+    assert cards(page) and all('fj-theme">普法宣传' in card for card in cards(page))
+    english = open_page(q=QUESTION, role="practice", theme="普法宣传", lang="en")
+    assert all('fj-theme">Legal publicity' in card for card in cards(english))
+    assert "Practice · Legal publicity" in text(english)
+
+
+def test_kinds_are_offered_where_there_are_several(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = open_page(q=QUESTION)
+    assert not [box for box in page.selectbox if box.key == "filter_kind"]
+    write_reports(tmp_path / "reports")
+    plan = "沙柳河镇2025年法治政府建设工作要点\n\n一、加强执法\n执法人员不足的站所年内补足执法人员2名。\n"
+    (tmp_path / "reports" / "plan.txt").write_text(plan, encoding="utf-8")
+    build_index(tmp_path / "index", [tmp_path / "reports"], HashingEncoder())
+    monkeypatch.setenv("FAJIAN_INDEX", str(tmp_path / "index"))
+    page = open_page(q=QUESTION, n="50")
+    assert page.selectbox(key="filter_kind").options == ["年度报告（4）", "工作安排（1）", "不限（5）"]
+    assert not any("fj-kind" in card for card in cards(page))
+    page.selectbox(key="filter_kind").set_value("plan").run()
+    assert link(page) == {"q": QUESTION, "kind": "plan"}
+    assert cards(page) and all("fj-kind" in card and "工作安排" in card for card in cards(page))
+    page.selectbox(key="filter_kind").set_value("").run()
+    assert link(page) == {"q": QUESTION, "kind": "all"}
+    assert ZH.all_kinds in text(page)
+    assert "不属于所选文种" in text(open_page(q=QUESTION, year="2025"))
+
+
 def test_role_counts_follow_the_other_filters(index: Index) -> None:
     page = open_page(county="刚察县", role="practice")
     number = next(report.number for report in index.reports if report.place.county == "刚察县")
@@ -133,6 +169,8 @@ def test_the_link_alone_makes_the_page() -> None:
         ({"role": "mixed"}, "role=mixed"),
         ({"year": "abc"}, "year=abc"),
         ({"level": "<b>"}, "level=<b>"),
+        ({"theme": "烹饪"}, "theme=烹饪"),
+        ({"kind": "poem"}, "kind=poem"),
         ({"n": "1000000"}, "n=1000000"),
         ({"lang": "xx"}, "lang=xx"),
         ({"county": "县" * 5000}, "county=县县"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from corpus.themes import THEMES
 from web.texts.words import Texts
 
 EN = Texts(
@@ -25,6 +26,8 @@ EN = Texts(
     everything="Any",
     role="What the passage tells",
     roles={"practice": "Practice", "problem": "Problem", "plan": "Plan", "other": "Other", "mixed": "Several"},
+    theme="Theme",
+    themes={theme.name: theme.en for theme in THEMES},
     places={"province": "Province", "prefecture": "Prefecture", "county": "County", "township": "Township"},
     years=("From year", "To year"),
     level="Level of the report",
@@ -36,8 +39,18 @@ EN = Texts(
         "department": "Department",
         "unknown": "Level unknown",
     },
+    kind="Kind of document",
+    kinds={
+        "report": "Report",
+        "plan": "Plan of work",
+        "personal": "Personal account",
+        "interpretation": "Interpretation",
+        "news": "News",
+        "template": "Model text",
+    },
+    all_kinds="All kinds of documents",
     option="{name} ({count})",
-    filter_note="In brackets: passages for what they tell, reports for all else.",
+    filter_note="In brackets: passages for what they tell and for themes, reports for all else.",
     filtered_by="Filters: ",
     results_title="{total} relevant passages",
     coverage="{townships} of {of} townships (authorities) speak of it.",
@@ -74,6 +87,7 @@ EN = Texts(
     report_number="Document number",
     report_date="Date",
     report_source="File",
+    report_others="The same report also lies in: {sources}",
     report_notes="Notes of the reader",
     unstated="not stated",
     place_uncertain=" (not confirmed)",

@@ -28,10 +28,15 @@ class Texts:
     everything: str
     role: str
     roles: Mapping[str, str]
+    theme: str
+    themes: Mapping[str, str]
     places: Mapping[str, str]
     years: tuple[str, str]
     level: str
     levels: Mapping[str, str]
+    kind: str
+    kinds: Mapping[str, str]
+    all_kinds: str
     option: str
     filter_note: str
     filtered_by: str
@@ -73,6 +78,7 @@ class Texts:
     report_number: str
     report_date: str
     report_source: str
+    report_others: str
     report_notes: str
     unstated: str
     place_uncertain: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from corpus.themes import THEMES
 from web.texts.words import Texts
 
 ZH = Texts(
@@ -21,6 +22,8 @@ ZH = Texts(
     everything="不限",
     role="段落内容",
     roles={"practice": "做法", "problem": "问题", "plan": "打算", "other": "其他", "mixed": "综合"},
+    theme="主题",
+    themes={theme.name: theme.zh for theme in THEMES},
     places={"province": "省份", "prefecture": "市州", "county": "县区", "township": "乡镇街道"},
     years=("起始年度", "截止年度"),
     level="报告层级",
@@ -32,8 +35,18 @@ ZH = Texts(
         "department": "部门",
         "unknown": "层级不明",
     },
+    kind="文种",
+    kinds={
+        "report": "年度报告",
+        "plan": "工作安排",
+        "personal": "个人述法",
+        "interpretation": "政策解读",
+        "news": "工作动态",
+        "template": "范文",
+    },
+    all_kinds="所有文种",
     option="{name}（{count}）",
-    filter_note="括号内：段落内容为段落数，其余为报告数。",
+    filter_note="括号内：段落内容和主题为段落数，其余为报告数。",
     filtered_by="筛选：",
     results_title="找到 {total} 个相关段落",
     coverage="{of} 个乡镇（单位）中有 {townships} 个谈到。",
@@ -70,6 +83,7 @@ ZH = Texts(
     report_number="文号",
     report_date="日期",
     report_source="文件",
+    report_others="同一报告另见：{sources}",
     report_notes="识别说明",
     unstated="未写明",
     place_uncertain="（未能确认）",

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.formats import read_document
+from corpus.pdfium.characters import meaning
 from errors import UnreadableFileError
 from tests.corpus.formats.files import DATA, pdf_bytes, read
 
@@ -14,17 +15,40 @@ from tests.corpus.formats.files import DATA, pdf_bytes, read
 def test_pdf_in_chinese_as_chromium_prints_it() -> None:
     document = read_document(DATA / "chromium.pdf")
     assert document.text == (
-        "云溪镇法治工作\n一、主要做法\n云溪镇调解矛盾16件，工作人员做到一月一调\n解，主要矛盾一件不落。\n"
-        "二、问题\n工作人员不落一人，矛盾调解做法不一。"
+        "　　　　　　　　　云溪镇法治工作\n　　一、主要做法\n　　云溪镇调解矛盾16件，工作人员做到一月一调\n解，主要矛盾一件不落。\n"
+        "　　二、问题\n　　工作人员不落一人，矛盾调解做法不一。"
     )
-    assert [document.text[start : start + 2] for start in document.pages] == ["云溪", "二、"]
+    assert [document.text[start:].split()[0] for start in document.pages] == ["云溪镇法治工作", "二、问题"]
     assert (document.format, document.hard_wrapped) == ("pdf", True)
 
 
-def test_pdf_radicals_become_characters() -> None:
-    from corpus.formats.pdf import _lines
-
-    assert _lines("⼀、⺠⽣ well\ufffeknown\r\n第2⻚\x02x\x00 \r\n\r\n") == ["一、民生 well-known", "第2页-x"]
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        (0x2F00, ("一", False)),
+        (0x2ED3, ("长", False)),
+        (0xFFFE, ("-", False)),
+        (0x02, ("-", False)),
+        (0x07, ("", False)),
+        (0xA0, (" ", False)),
+        (0xE123, ("\ue123", True)),
+        (0xDC00, ("\ufffd", True)),
+        (0x20000, ("𠀀", False)),
+    ],
+    ids=[
+        "radical",
+        "radical-of-the-supplement",
+        "hyphen",
+        "old-hyphen",
+        "control",
+        "blank",
+        "private",
+        "surrogate",
+        "rare",
+    ],
+)
+def test_pdf_codes_become_characters(code: int, expected: tuple[str, bool]) -> None:
+    assert meaning(code) == expected
 
 
 def test_pdf_running_heads_and_page_numbers_go(tmp_path: Path) -> None:
@@ -57,7 +81,7 @@ def test_pdf_page_number_ahead_of_the_head_and_a_head_on_two_pages(tmp_path: Pat
 def test_pdf_page_without_text_keeps_its_place(tmp_path: Path) -> None:
     document = read(tmp_path, "a.pdf", pdf_bytes([["alpha"], [], ["beta"]]))
     assert (document.text, document.pages) == ("alpha\n\nbeta", (0, 6, 7))
-    assert document.notes == ("no text on page 2 (scanned?)",)
+    assert document.notes == ()
 
 
 @pytest.mark.parametrize(

@@ -5,19 +5,35 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from corpus import formats
-from corpus.formats import SUFFIXES, read_document
+from corpus.formats import CONSIDERED, SUFFIXES, read_bytes, read_document
 from errors import UnreadableFileError
 from tests.corpus.formats.files import DATA, PROSE, docx_bytes, pdf_bytes, read, save
 from tests.corpus.formats.test_html import PAGE
 
 
 def test_suffixes_are_those_of_the_formats() -> None:
-    assert {".txt", ".md", ".markdown", ".docx", ".pdf", ".html", ".htm"} == SUFFIXES
+    assert {
+        ".txt",
+        ".md",
+        ".markdown",
+        ".docx",
+        ".pdf",
+        ".html",
+        ".htm",
+        ".zip",
+        ".doc",
+        ".wps",
+        ".rtf",
+        ".odt",
+    } <= SUFFIXES
+    assert {".ofd", ".xhtml", ".mht", ".mhtml"} <= SUFFIXES < CONSIDERED
+    assert not {".csv", ".xls", ".exe", ""} & CONSIDERED
 
 
 def test_content_decides_before_the_name(tmp_path: Path) -> None:
@@ -26,10 +42,29 @@ def test_content_decides_before_the_name(tmp_path: Path) -> None:
     assert read(tmp_path, "paper.html", pdf_bytes([["Report"]])).format == "pdf"
     assert read(tmp_path, "report.MD", "# 报告").format == "md"
     assert read(tmp_path, "report", "报告").format == "txt"
+    assert read(tmp_path, "report.doc", PROSE.encode("gb18030")).format == "txt"
+    assert read(tmp_path, "report.zip", docx_bytes(f"<w:p><w:r><w:t>{PROSE}</w:t></w:r></w:p>")).format == "docx"
+
+
+def test_bytes_are_read_as_a_file_of_that_name() -> None:
+    assert read_bytes("# 报告".encode(), "甲.md", "a.zip/甲.md").text == "报告"
+    with pytest.raises(UnreadableFileError, match=r"^a\.zip/甲\.md is empty"):
+        read_bytes(b" ", "甲.md", "a.zip/甲.md")
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html"])
+def test_more_characters_than_any_report_are_refused(tmp_path: Path, name: str) -> None:
+    text = "<html><body><p>" + "法治" * 1_000_001 if name == "a.html" else "a" * 2_000_001
+    with pytest.raises(UnreadableFileError, match="more than 2,000,000 characters"):
+        read(tmp_path, name, text)
+    began = time.monotonic()
+    with pytest.raises(UnreadableFileError, match=r"more than 2,000,000 characters|larger than 50 MB"):
+        read(tmp_path, "b.txt", b"\xb7\xa8" * (24 * 2**20))
+    assert time.monotonic() - began < 2, "what is surely too long is not decoded first"
 
 
 def test_import_loads_no_heavy_library() -> None:
-    heavy = ("docx", "pypdfium2", "trafilatura", "selectolax", "lxml")
+    heavy = ("docx", "pypdfium2", "trafilatura", "selectolax", "lxml", "yaml", "olefile")
     code = f"import sys, corpus.formats; print([name for name in {heavy} if name in sys.modules])"
     root = Path(formats.__file__).parents[2]
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
@@ -52,7 +87,14 @@ def test_import_loads_no_heavy_library() -> None:
         ("a.docx", "plain text", "is not a docx file"),
         ("a.pdf", "plain text", "is not a pdf file"),
         ("a.pdf", b"%PDF-1.7\n junk", "damaged"),
-        ("a.txt", b"{\\rtf1 x}", "RTF"),
+        ("a.docx", "PK\x03\x04" + "x" * 99, "damaged"),
+        ("a.zip", "plain text", "is not a zip file"),
+        ("a.ofd", "plain text", "is not a ofd file"),
+        ("a.rar", b"Rar!\x1a\x07\x01\x00" + b"x" * 99, "RAR archive; unpack it"),
+        ("a.txt", b"7z\xbc\xaf\x27\x1c" + b"x" * 99, "7z archive"),
+        ("a.gz", b"\x1f\x8b\x08" + b"x" * 99, "gzip archive"),
+        ("a.doc", b"\x00\x01\x02" * 99, "binary"),
+        ("a.pdf", b"MZ\x90\x00" + b"\0" * 99, "program for Windows"),
         ("a.html", "<html><body><script>load()</script></body></html>", "without text"),
     ],
 )

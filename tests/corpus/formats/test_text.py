@@ -1,4 +1,4 @@
-"""Text and markdown."""
+"""Text and markdown, and the encodings they come in."""
 
 from __future__ import annotations
 
@@ -6,12 +6,26 @@ from pathlib import Path
 
 import pytest
 
-from corpus.formats.encoding import decode
+from corpus.formats.encoding import commonness, decode
 from corpus.report import Document
 from tests.corpus.formats.files import PROSE, read
 
+TRADITIONAL = "雲溪鎮組織開展執法檢查八次，調解各類矛盾糾紛十六件，群眾滿意度明顯提高。"
+SHORT = (
+    "学法8次",
+    "调解\n",
+    "策失误",
+    "审计\n\n",
+    "执法检查",
+    "（一）强化领导",
+    "知识学习",
+    "计 24",
+    "加强组织领导",
+    "依法行政能力有待提升",
+)
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "utf-16-le", "utf-16-be", "gb18030"])
 def test_text_in_every_encoding(tmp_path: Path, encoding: str) -> None:
     text = "\n  一、做法　\n\n“调解”16件\f\n"
     document = read(tmp_path, "a.txt", text.encode(encoding))
@@ -22,6 +36,27 @@ def test_line_ends_are_one_character(tmp_path: Path) -> None:
     assert read(tmp_path, "a.txt", "甲\r\n乙\r丙").text == "甲\n乙\n丙"
 
 
+@pytest.mark.parametrize("text", SHORT)
+def test_a_short_text_of_a_chinese_windows_is_not_taken_for_another(text: str) -> None:
+    assert decode(text.encode("gb18030")) == (text, ())
+
+
+def test_big5_is_told_by_its_characters() -> None:
+    data = TRADITIONAL.encode("big5hkscs")
+    assert data.decode("gb18030"), "the bytes must fit both"
+    text, notes = decode(data)
+    assert text == TRADITIONAL
+    assert "Big5" in notes[0]
+    assert decode(TRADITIONAL.encode("gb18030")) == (TRADITIONAL, ())
+
+
+def test_a_declared_encoding_tips_the_scales_and_no_more() -> None:
+    assert decode("雲溪鎮".encode("big5"), "Big5") == ("雲溪鎮", ())
+    assert decode(PROSE.encode("gb18030"), "big5") == (PROSE, ())
+    assert decode(PROSE.encode("gb18030"), "iso-8859-1") == (PROSE, ())
+    assert decode(PROSE.encode(), "no such encoding") == (PROSE, ())
+
+
 def test_declared_gb2312_gives_way_to_utf8() -> None:
     data = "调解".encode()
     assert data.decode("gb18030"), "the bytes must fit both"
@@ -29,28 +64,34 @@ def test_declared_gb2312_gives_way_to_utf8() -> None:
     assert decode("调解".encode("gbk"), "gb2312") == ("调解", ())
 
 
-def test_cut_off_utf8_is_not_taken_for_gb18030(tmp_path: Path) -> None:
-    document = read(tmp_path, "a.txt", (PROSE * 3).encode()[:-1])
-    assert document.text.startswith(PROSE)
-    assert document.notes == ("1 characters could not be decoded as utf-8",)
+def test_commonness_tells_chinese_from_nonsense() -> None:
+    assert commonness(PROSE) > 0.5
+    assert commonness(PROSE.encode("gb18030").decode("big5hkscs", "replace")) < 0.2
+    assert commonness("plain") == 0.0
+
+
+@pytest.mark.parametrize(
+    ("data", "codec"),
+    [
+        ((PROSE * 3).encode()[:-1], "UTF-8"),
+        ((PROSE * 9).encode("gb18030")[:-1], "GB18030"),
+        (b"\xff\xfe" + PROSE.encode("utf-16-le") + b"\0", "UTF-16-LE"),
+    ],
+    ids=["utf-8", "gb18030", "utf-16"],
+)
+def test_a_cut_off_text_is_read_with_a_note(tmp_path: Path, data: bytes, codec: str) -> None:
+    document = read(tmp_path, "a.txt", data)
+    assert document.text.startswith(PROSE[:-1])
+    assert document.notes == (f"有1处字节无法按 {codec} 解码，以“\ufffd”代替",)
 
 
 def test_markdown_marks_go_and_text_stays(tmp_path: Path) -> None:
     source = (
-        '---\ntitle: "云溪镇报告"\n镇：云溪镇\nyear: 2023\ntags:\n  - 法治\n  - 乡镇\n---\n'
         "# **云溪镇**报告 ##\n\n#一、做法\n- 一是**学法**12次\n> > 引文\n***\n1. 第一\n-5度 2*3 ****年**月** #3 号\n"
     )
     document = read(tmp_path, "a.md", source)
-    expected = {"title": "云溪镇报告", "镇": "云溪镇", "year": "2023", "tags": "法治、乡镇"}
-    assert document.metadata == expected
     assert document.title == "云溪镇报告"
     assert document.text == "云溪镇报告\n\n一、做法\n一是学法12次\n引文\n\n1. 第一\n-5度 2*3 ****年**月** #3 号\n"
-
-
-def test_a_rule_at_the_top_is_no_front_matter(tmp_path: Path) -> None:
-    document = read(tmp_path, "a.md", "---\n调解成效：明显\n正文一段\n---\n又一段")
-    assert document.metadata == {}
-    assert document.text == "\n调解成效：明显\n正文一段\n\n又一段"
 
 
 def test_markdown_title_is_its_first_heading(tmp_path: Path) -> None:

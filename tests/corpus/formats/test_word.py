@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from pathlib import Path
 
@@ -9,24 +10,9 @@ import docx
 import pytest
 
 from corpus.formats import read_document
-from corpus.formats.numerals import chinese, formatted
 from errors import UnreadableFileError
-from tests.corpus.formats.files import PROSE, docx_bytes, read
-
-
-def run(text: str) -> str:
-    return f"<w:r><w:t>{text}</w:t></w:r>"
-
-
-def paragraph(text: str, num: int | None = None, ilvl: int = 0, style: str = "") -> str:
-    number = "" if num is None else f'<w:numPr><w:ilvl w:val="{ilvl}"/><w:numId w:val="{num}"/></w:numPr>'
-    named = f'<w:pStyle w:val="{style}"/>' if style else ""
-    return f"<w:p><w:pPr>{named}{number}</w:pPr>{run(text)}</w:p>"
-
-
-def level(ilvl: int, name: str, text: str, extra: str = "") -> str:
-    form = f'<w:start w:val="1"/><w:numFmt w:val="{name}"/>{extra}<w:lvlText w:val="{text}"/>'
-    return f'<w:lvl w:ilvl="{ilvl}">{form}</w:lvl>'
+from tests.corpus.formats.files import NS, PROSE, docx_bytes, read
+from tests.corpus.formats.word_files import OUTLINE, cell, paragraph, repacked, run
 
 
 def test_docx_keeps_the_order_of_paragraphs_and_tables(tmp_path: Path) -> None:
@@ -35,8 +21,8 @@ def test_docx_keeps_the_order_of_paragraphs_and_tables(tmp_path: Path) -> None:
     document.add_paragraph("第一段\n换行")
     table = document.add_table(2, 3)
     for row, texts in zip(table.rows, [("甲", "乙", "丙"), ("1", "2", "3")], strict=True):
-        for cell, text in zip(row.cells, texts, strict=True):
-            cell.text = text
+        for value, text in zip(row.cells, texts, strict=True):
+            value.text = text
     table.cell(0, 0).merge(table.cell(0, 1)).text = "并"
     document.add_paragraph("")
     document.add_paragraph("末段")
@@ -58,10 +44,6 @@ def test_docx_downward_merge_nested_and_layout_tables(tmp_path: Path) -> None:
     document.save(str(tmp_path / "a.docx"))
     lines = [line for line in read_document(tmp_path / "a.docx").text.split("\n") if line]
     assert lines == ["| 并 | 上 |", "|  | 下 |", "版面", "| 内一 | 内二 |"]
-
-
-def cell(text: str, properties: str = "") -> str:
-    return f"<w:tc><w:tcPr>{properties}</w:tcPr><w:p>{run(text)}</w:p></w:tc>"
 
 
 def test_docx_covered_cells_and_deleted_rows_are_not_shown(tmp_path: Path) -> None:
@@ -96,7 +78,7 @@ def test_docx_table_in_a_cell_keeps_its_rows(tmp_path: Path) -> None:
             f"<w:p>{run('正文')}<w:r><mc:AlternateContent><mc:Choice Requires='wps'><wps:txbx><w:txbxContent>"
             f"<w:p>{run('文本框')}</w:p></w:txbxContent></wps:txbx></mc:Choice><mc:Fallback><v:textbox><w:txbxContent>"
             f"<w:p>{run('文本框')}</w:p></w:txbxContent></v:textbox></mc:Fallback></mc:AlternateContent></w:r></w:p>",
-            "正文\n文本框",
+            "文本框\n正文",
         ),
     ],
     ids=["tracked", "moved", "deleted-mark", "content-control", "hidden", "breaks", "text-box"],
@@ -105,76 +87,163 @@ def test_docx_shows_what_is_on_paper(tmp_path: Path, xml: str, text: str) -> Non
     assert read(tmp_path, "a.docx", docx_bytes(xml)).text == text
 
 
-OUTLINE = (
-    '<w:abstractNum w:abstractNumId="5">'
-    + level(0, "chineseCountingThousand", "%1、")
-    + level(1, "japaneseCounting", "（%2）")
-    + level(2, "decimal", "%3.")
-    + level(3, "decimal", "%1.%4", "<w:isLgl/>")
-    + '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="5"/></w:num>'
-    '<w:num w:numId="2"><w:abstractNumId w:val="5"/><w:lvlOverride w:ilvl="1"><w:startOverride w:val="4"/>'
-    '</w:lvlOverride></w:num><w:num w:numId="3"><w:abstractNumId w:val="5"/></w:num>'
-)
-
-
-def test_docx_automatic_numbers_are_written_out(tmp_path: Path) -> None:
-    body = [("做法", 0), ("学习", 1), ("执法", 1), ("检查", 2), ("5亿元", 2), ("问题", 0), ("不足", 1), ("细", 3)]
-    xml = "".join(paragraph(text, 1, ilvl) for text, ilvl in body)
-    xml += (
-        paragraph("另起", 2, 1)
-        + paragraph("接续", 2, 1)
-        + paragraph("同表", 3, 1)
-        + paragraph("无号", 0)
-        + paragraph("正文")
+def anchored(text: str, position: str = "") -> str:
+    """A run with a text box in it."""
+    names = (
+        'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
     )
-    assert read(tmp_path, "a.docx", docx_bytes(xml, OUTLINE)).text.split("\n") == [
-        "一、做法", "（一）学习", "（二）执法", "1.检查", "2. 5亿元", "二、问题", "（一）不足", "2.1 细",
-        "（四）另起", "（五）接续", "（六）同表", "无号", "正文",
-    ]  # fmt: skip
-
-
-def test_docx_numbers_come_through_styles(tmp_path: Path) -> None:
-    styles = (
-        '<w:style w:type="paragraph" w:styleId="Own"><w:basedOn w:val="Base"/></w:style>'
-        '<w:style w:type="paragraph" w:styleId="Base"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
-        '<w:style w:type="paragraph" w:styleId="Loop"><w:basedOn w:val="Loop"/></w:style>'
-    )
-    rules = OUTLINE.replace(
-        '<w:numFmt w:val="japaneseCounting"/>', '<w:numFmt w:val="japaneseCounting"/><w:pStyle w:val="Own"/>'
-    )
-    xml = paragraph("做法", style="Base") + paragraph("学习", style="Own") + paragraph("环", style="Loop")
-    assert read(tmp_path, "a.docx", docx_bytes(xml, rules, styles)).text == "一、做法\n（一）学习\n环"
-
-
-def test_docx_level_that_never_restarts_and_bullets(tmp_path: Path) -> None:
-    numbering = (
-        '<w:abstractNum w:abstractNumId="5">' + level(0, "bullet", "") + "</w:abstractNum>"
-        '<w:abstractNum w:abstractNumId="6">' + level(0, "upperLetter", "%1.")
-        + level(1, "decimalEnclosedCircle", "%2", '<w:lvlRestart w:val="0"/>') + "</w:abstractNum>"
-        '<w:num w:numId="1"><w:abstractNumId w:val="5"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="6"/></w:num>'
-    )  # fmt: skip
-    xml = paragraph("点", 1) + paragraph("甲", 2) + paragraph("乙", 2, 1) + paragraph("丙", 2) + paragraph("丁", 2, 1)
-    assert read(tmp_path, "a.docx", docx_bytes(xml, numbering)).text == "点\nA.甲\n① 乙\nB.丙\n② 丁"
+    box = f"<wps:txbx><w:txbxContent><w:p>{run(text)}</w:p></w:txbxContent></wps:txbx>"
+    place = f"<wp:positionV relativeFrom='page'>{position}</wp:positionV>"
+    return f"<w:r><w:drawing><wp:anchor {names}>{place}<a:graphic>{box}</a:graphic></wp:anchor></w:drawing></w:r>"
 
 
 @pytest.mark.parametrize(
-    ("number", "name", "text"),
+    ("xml", "text"),
     [
-        (10, "chineseCounting", "十"), (11, "chineseCounting", "十一"), (20, "japaneseCounting", "二十"),
-        (21, "ideographDigital", "二十一"), (105, "chineseCounting", "一百〇五"), (110, "chineseCounting", "一百一十"),
-        (12, "chineseLegalSimplified", "壹拾贰"), (3, "decimalEnclosedCircle", "③"),
-        (21, "decimalEnclosedCircle", "21"),
-        (28, "lowerLetter", "bb"), (14, "upperRoman", "XIV"), (3, "ideographTraditional", "丙"),
-        (7, "decimalZero", "07"),
-        (12, "decimalFullWidth", "１２"), (5, "somethingNew", "5"),
+        (f"<w:p/><w:p>{run('标题')}{anchored('红头')}</w:p><w:p>{run('正文')}{anchored('插图说明')}</w:p>", "\n红头\n标题\n正文\n插图说明"),
+        (f"<w:p>{run('标题')}{anchored('抄送', '<wp:posOffset>9000000</wp:posOffset>')}</w:p>", "标题\n抄送"),
+        (f"<w:p>{run('标题')}{anchored('抄送', '<wp:align>bottom</wp:align>')}</w:p>", "标题\n抄送"),
+        (f"<w:p>{run('标题')}<w:r><w:pict><v:shape><v:textpath string='某镇文件'/></v:shape></w:pict></w:r></w:p>", "某镇文件\n标题"),
+    ],
+    ids=["letterhead-first", "far-down", "bottom", "word-art"],
+)  # fmt: skip
+def test_docx_text_boxes(tmp_path: Path, xml: str, text: str) -> None:
+    assert read(tmp_path, "a.docx", docx_bytes(xml)).text == text
+
+
+def code(instruction: str, result: str) -> str:
+    """A field: its code, and the result that Word showed last."""
+    marks = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")]
+    return f"{marks[0]}<w:r><w:instrText>{instruction}</w:instrText></w:r>{marks[1]}{result}{marks[2]}"
+
+
+@pytest.mark.parametrize(
+    ("xml", "text"),
+    [
+        (f"<w:p>{run('共')}{code(' = 1 + 2 ', run('3'))}{run('次')}</w:p>", "共3次"),
+        ("<w:p>" + code(" IF </w:instrText></w:r>" + code("PAGE", run("7")) + "<w:r><w:instrText>=7", run("是")) + "</w:p>", "是"),
+        (f'<w:p><w:fldSimple w:instr=" DATE ">{run("今天")}</w:fldSimple></w:p>', "今天"),
+        (f'<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r>{run("不丢")}</w:p><w:p>{run("失")}</w:p>', "不丢\n失"),
+        (f'<w:p><w:del><w:r><w:fldChar w:fldCharType="end"/></w:r></w:del><w:r><w:fldChar w:fldCharType="begin"/></w:r>{run("不丢")}</w:p>', "不丢"),
+        (f"<w:p>{run('自')}<w:r><w:softHyphen/></w:r>{run('动')}<w:r><w:noBreakHyphen/></w:r></w:p>", "自动-"),
+        ('<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FE"/><w:sym w:font="宋体" w:char="25A1"/><w:sym w:font="Symbol" w:char="F031"/></w:r></w:p>', "☑□1"),
+        (f"<w:p><w:r><w:ruby><w:rt>{run('zhen')}</w:rt><w:rubyBase>{run('镇')}</w:rubyBase></w:ruby></w:r></w:p>", "镇"),
+        (f"<w:p><w:smartTag>{run('聪明')}</w:smartTag><w:customXml>{run('标记')}</w:customXml></w:p>", "聪明标记"),
+        (f"<w:p>{run('甲')}<w:r><w:rPr><w:rStyle w:val='Secret'/></w:rPr><w:t>隐</w:t></w:r></w:p>", "甲"),
+        (f"<w:p>{run('甲')}<w:r><w:rPr><w:rStyle w:val='Secret'/><w:vanish w:val='0'/></w:rPr><w:t>显</w:t></w:r></w:p>", "甲显"),
+        (f"<w:p><w:pPr><w:rPr><w:vanish/><w:specVanish/></w:rPr></w:pPr>{run('（一）学习。')}</w:p><w:p>{run('组织学习。')}</w:p>", "（一）学习。组织学习。"),
+        (f"<w:p><w:pPr><w:rPr><w:moveFrom/></w:rPr></w:pPr><w:moveFrom>{run('旧')}</w:moveFrom></w:p><w:p>{run('新')}</w:p>", "新"),
+        (f"<w:p>{run('甲')}<w:r><w:commentReference w:id='1'/></w:r><w:commentRangeStart w:id='1'/></w:p>", "甲"),
+        (f"<w:tbl><w:tr>{cell('并', '<w:hMerge w:val=&quot;restart&quot;/>'.replace('&quot;', chr(34)))}{cell('被盖', '<w:hMerge/>')}{cell('末')}</w:tr></w:tbl>", "| 并 | 末 |"),
+        (f"<w:tbl><w:tr>{cell('宽', '<w:gridSpan w:val=' + chr(34) + '3' + chr(34) + '/>')}{cell('窄')}</w:tr></w:tbl>", "| 宽 | 窄 |"),
+        (f"<w:tbl><w:tr>{cell('留')}{cell('删', '<w:cellDel/>')}{cell('末')}</w:tr></w:tbl>", "| 留 | 末 |"),
+    ],
+    ids=[
+        "field", "nested-field", "simple-field", "endless-field", "half-deleted-field", "hyphens", "symbols", "ruby", "tags",
+        "hidden-style", "shown-again", "style-separator", "moved-mark", "comment", "merged-across", "span", "deleted-cell",
     ],
 )  # fmt: skip
-def test_number_formats(number: int, name: str, text: str) -> None:
-    assert formatted(number, name) == text
+def test_docx_small_things(tmp_path: Path, xml: str, text: str) -> None:
+    styles = '<w:style w:type="character" w:styleId="Secret"><w:rPr><w:vanish/></w:rPr></w:style>'
+    document = read(tmp_path, "a.docx", docx_bytes(xml, styles=styles))
+    assert (document.text, document.notes) == (text, ())
 
 
-def test_chinese_numbers_out_of_range_stay_digits() -> None:
-    assert [chinese(number) for number in (0, 1001, 2020, 10_000)] == ["0", "一千〇一", "二千〇二十", "10000"]
+def test_docx_contents_stand_apart(tmp_path: Path) -> None:
+    marks = {kind: f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")}
+    begin = f"{marks['begin']}<w:r><w:instrText> TOC \\o </w:instrText></w:r>{marks['separate']}"
+    field = f"<w:p>{begin}{run('一、做法')}<w:r><w:tab/></w:r>{run('1')}</w:p><w:p>{run('二、问题3')}</w:p>"
+    last = f"<w:p>{marks['end']}{run('一、做法')}</w:p>"
+    document = read(tmp_path, "a.docx", docx_bytes(field + last))
+    assert (document.text, document.apart) == ("一、做法", ("目录：一、做法\t1\n二、问题3",))
+    gallery = '<w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
+    block = (
+        f"<w:sdt>{gallery}<w:sdtContent><w:p>{run('目录')}</w:p>{field}<w:p>{marks['end']}</w:p></w:sdtContent></w:sdt>"
+    )
+    document = read(tmp_path, "b.docx", docx_bytes(block + f"<w:p>{run('正文')}</w:p>"))
+    assert (document.text, document.apart) == ("正文", ("目录：目录\n一、做法\t1\n二、问题3",))
+
+
+def test_docx_headers_and_footers_stand_apart(tmp_path: Path) -> None:
+    document = docx.Document()
+    section = document.sections[0]
+    section.header.paragraphs[0].text = "云溪镇人民政府文件"
+    section.footer.paragraphs[0].text = "第 2 页 共 5 页"
+    section.first_page_header.paragraphs[0].text = "未启用的首页页眉"
+    section.different_first_page_header_footer = False
+    document.add_paragraph("正文")
+    document.save(str(tmp_path / "a.docx"))
+    read_back = read_document(tmp_path / "a.docx")
+    assert (read_back.text, read_back.apart) == ("正文", ("页眉：云溪镇人民政府文件",))
+    assert read_back.removed == ("第 2 页 共 5 页",)
+
+
+def test_docx_notes_stand_apart_in_the_order_of_the_text(tmp_path: Path) -> None:
+    note = '<w:{0} {1} w:id="{2}"><w:p><w:r><w:{0}Ref/></w:r>' + run(" 按年末人口。") + "</w:p></w:{0}>"
+    body = (
+        f'<w:p>{run("人均")}<w:r><w:endnoteReference w:id="5"/><w:footnoteReference w:id="4"/></w:r>{run("增长")}</w:p>'
+    )
+    data = docx_bytes(body)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        relations = archive.read("word/_rels/document.xml.rels").decode()
+    kinds = ("footnote", "endnote")
+    more = "".join(
+        f'<Relationship Id="n{kind}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}s" Target="{kind}s.xml"/>'
+        for kind in kinds
+    )
+    parts = {
+        f"word__{kind}s_xml": f"<w:{kind}s {NS}>{note.format(kind, '', number)}{note.format(kind, '', 9).replace('年末', '未引用')}</w:{kind}s>"
+        for kind, number in zip(kinds, (4, 5), strict=True)
+    }
+    changed = repacked(
+        data,
+        **parts,
+        **{"word___rels__document_xml.rels": relations.replace("</Relationships>", more + "</Relationships>")},
+    )
+    document = read(tmp_path, "a.docx", changed)
+    assert (document.text, document.apart) == ("人均增长", ("尾注：按年末人口。", "脚注：按年末人口。"))
+
+
+@pytest.mark.parametrize("element", ["altChunk", "subDoc"])
+def test_docx_says_what_lies_in_other_parts(tmp_path: Path, element: str) -> None:
+    document = read(tmp_path, "a.docx", docx_bytes(f"<w:p>{run('正文')}</w:p><w:{element}/>"))
+    assert (document.text, len(document.notes)) == ("正文", 1)
+    assert "未读出" in document.notes[0]
+
+
+STRICT = (
+    (
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "http://purl.oclc.org/ooxml/wordprocessingml/main",
+    ),
+    (
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+        "http://purl.oclc.org/ooxml/officeDocument/relationships",
+    ),
+)
+
+
+@pytest.mark.parametrize("suffix", ["docx", "docm", "dotx", "wps"])
+def test_docx_strict_and_other_kinds(tmp_path: Path, suffix: str) -> None:
+    """python-docx, which wrote the file, opens none of these."""
+    file = io.BytesIO()
+    data = docx_bytes(paragraph("做法", 1) + paragraph("学习", 1, 1), OUTLINE)
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.namelist():
+            content = old.read(entry).decode("latin-1")
+            for usual, strict in STRICT if suffix == "docx" else ():
+                content = content.replace(usual, strict)
+            kinds = {
+                "docm": "vnd.ms-word.document.macroEnabled",
+                "dotx": "vnd.openxmlformats-officedocument.wordprocessingml.template",
+            }
+            kind = kinds.get(suffix, "vnd.openxmlformats-officedocument.wordprocessingml.document")
+            content = content.replace(
+                "vnd.openxmlformats-officedocument.wordprocessingml.document.main", f"{kind}.main"
+            )
+            new.writestr(entry, content.encode("latin-1"))
+    assert read(tmp_path, f"a.{suffix}", file.getvalue()).text == "一、做法\n（一）学习"
 
 
 def test_docx_damaged_encrypted_and_bombs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -186,8 +255,8 @@ def test_docx_damaged_encrypted_and_bombs(tmp_path: Path, monkeypatch: pytest.Mo
     with zipfile.ZipFile(tmp_path / "hollow.docx", "w") as archive:
         archive.writestr("[Content_Types].xml", "<x")
         archive.writestr("word/document.xml", "")
-    with pytest.raises(UnreadableFileError, match="damaged Word document"):
+    with pytest.raises(UnreadableFileError, match="damaged or cut-off Word document"):
         read_document(tmp_path / "hollow.docx")
-    monkeypatch.setattr("corpus.formats.word.MAX_UNPACKED_BYTES", 1000)
+    monkeypatch.setattr("corpus.formats.zipped_xml.MAX_UNPACKED_BYTES", 1000)
     with pytest.raises(UnreadableFileError, match="unpacks to more than"):
         read(tmp_path, "bomb.docx", whole)

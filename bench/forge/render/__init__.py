@@ -1,0 +1,1 @@
+"""A draft becomes the bytes of a file; a format a module."""

@@ -1,0 +1,138 @@
+"""Columns of text on a page, each to be read to its end before the next.
+
+A table is not columns, and neither is a signature at the right. Columns are lines that fill a common width on both sides of an upright gap
+over a good stretch, with no drawn line across the gap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.formats.pdf_lines import Line, body_size, lines_of
+from corpus.pdfium.glyphs import GAP
+from corpus.pdfium.page import Rule, Run
+
+_FEWEST = 4
+"""Lines on each side; shorter stretches are read line by line."""
+_NARROWEST = 7.0
+"""Widths of characters; narrower columns are those of tables."""
+_GUTTER = 0.8
+"""Least gap between columns, in font sizes."""
+_FILLED = 0.6
+"""Share of the column's width that half of its lines take up at least; cells of a table are shorter."""
+_DEEPEST = 6
+"""Cuts within cuts."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Neighbouring lines with nothing across a gap: what stands left of it and right of it."""
+
+    left: list[Line]
+    right: list[Line]
+
+    @property
+    def top(self) -> float:
+        return max(line.base for line in (*self.left, *self.right))
+
+    @property
+    def bottom(self) -> float:
+        return min(line.base for line in (*self.left, *self.right))
+
+
+def blocks(runs: Sequence[Run], rules: Sequence[Rule], depth: int = 0) -> list[list[Run]]:
+    """Parts a page into blocks in the order in which they are read.
+
+    Args:
+        runs: Upright runs of a page.
+        rules: Lines drawn on it.
+        depth: How often it was cut already.
+
+    Returns:
+        The same runs; a page without columns is one block.
+    """
+    best = max(_columns(runs, rules), key=lambda found: len(found.left) + len(found.right), default=None)
+    if best is None or depth >= _DEEPEST:
+        return [list(runs)] if runs else []
+    inside = {id(run) for line in (*best.left, *best.right) for run in line.runs}
+    parts = (
+        [run for run in runs if id(run) not in inside and run.base > best.top],
+        [run for line in best.left for run in line.runs],
+        [run for line in best.right for run in line.runs],
+        [run for run in runs if id(run) not in inside and run.base <= best.top],
+    )
+    return [block for part in parts if part for block in blocks(part, rules, depth + 1)]
+
+
+def _columns(runs: Sequence[Run], rules: Sequence[Rule]) -> Iterator[_Stretch]:
+    size = body_size(runs)
+    pieces = [piece for line in lines_of(runs) for piece in _pieces(line)]
+    for gap in _gaps(pieces, size):
+        for stretch in _stretches(pieces, gap, size):
+            if _is_text(stretch, gap, rules, size):
+                yield stretch
+
+
+def _pieces(line: Line) -> list[Line]:
+    """A line parted at its gaps."""
+    parts: list[list[Run]] = [[line.runs[0]]]
+    for run in line.runs[1:]:
+        if run.left - parts[-1][-1].right < GAP * run.size:
+            parts[-1].append(run)
+        else:
+            parts.append([run])
+    return [Line(tuple(part)) for part in parts]
+
+
+def _gaps(pieces: Sequence[Line], size: float) -> list[float]:
+    """Places at which a right-hand column may begin: where several lines do."""
+    lefts = sorted(piece.left for piece in pieces)
+    found: list[float] = []
+    for position in range(len(lefts) - _FEWEST // 2 + 1):
+        near = lefts[position + _FEWEST // 2 - 1] - lefts[position] <= size / 2
+        if (
+            near
+            and lefts[position] > lefts[0] + _NARROWEST * size
+            and (not found or lefts[position] > found[-1] + size)
+        ):
+            found.append(lefts[position] - size * _GUTTER / 2)
+    return found
+
+
+def _stretches(pieces: Sequence[Line], gap: float, size: float) -> Iterator[_Stretch]:
+    """The stretches of a page, from the top down, in which nothing crosses the gap."""
+    left: list[Line] = []
+    right: list[Line] = []
+    for piece in pieces:
+        if piece.left < gap - size * 0.2 and piece.right > gap + size * 0.2:
+            yield _Stretch(left, right)
+            left, right = [], []
+        else:
+            (left if piece.left < gap else right).append(piece)
+    yield _Stretch(left, right)
+
+
+def _is_text(stretch: _Stretch, gap: float, rules: Sequence[Rule], size: float) -> bool:
+    left, right = _rows(stretch.left), _rows(stretch.right)
+    if min(len(left), len(right)) < _FEWEST:
+        return False
+    edge, start = max(line.right for line in stretch.left), min(line.left for line in stretch.right)
+    if start - edge < _GUTTER * size or not (_is_filled(left, size) and _is_filled(right, size)):
+        return False
+    beside = min(left[0].base, right[0].base) - max(left[-1].base, right[-1].base)
+    if beside < 0.6 * min(left[0].base - left[-1].base, right[0].base - right[-1].base):
+        return False
+    across = (rule for rule in rules if rule.left < gap < rule.right and rule.top - rule.bottom < 3)
+    return not any(stretch.bottom - size < rule.bottom < stretch.top for rule in across)
+
+
+def _rows(pieces: Sequence[Line]) -> list[Line]:
+    return lines_of(run for piece in pieces for run in piece.runs)
+
+
+def _is_filled(rows: Sequence[Line], size: float) -> bool:
+    """Whether these lines fill a common width as text does."""
+    width = max(row.right for row in rows) - min(row.left for row in rows)
+    taken = sorted(sum(run.right - run.left for run in row.runs) for row in rows)
+    return width >= _NARROWEST * size and taken[len(taken) // 2] >= _FILLED * width

@@ -1,0 +1,109 @@
+"""Reports as rows of the catalogue, and back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields
+from typing import Any
+
+from corpus.report import Evidence, Kind, Level, Place, Report, Role, Section
+
+REPORT_COLUMNS = (
+    "id, source, title, province, prefecture, county, township, code, certain, level, year, issuer, document_number, published, text, "
+    "sections, pages, notes, fictional, kind, other_sources, more"
+)
+FACTS_COLUMNS = "number, id, source, title, province, prefecture, county, township, code, certain, level, year, fictional, kind, other_sources"
+_MORE = ("format", "addressee", "signed", "lines", "apart", "removed", "recognised")
+"""Fields of a report that nothing is filtered by; with the evidence they lie together in one column, as JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """What filters and counts need of a report, without its text. ``number`` counts reports in the index from 0."""
+
+    number: int
+    id: str
+    source: str
+    title: str
+    place: Place
+    level: Level
+    year: int | None
+    fictional: bool
+    kind: Kind = Kind.REPORT
+    other_sources: tuple[str, ...] = ()
+
+
+def facts_of(row: tuple[Any, ...]) -> ReportFacts:
+    """Facts out of a row of ``FACTS_COLUMNS``."""
+    (
+        number,
+        identity,
+        source,
+        title,
+        province,
+        prefecture,
+        county,
+        township,
+        code,
+        certain,
+        level,
+        year,
+        fictional,
+        kind,
+        other_sources,
+    ) = row
+    place = Place(province, prefecture, county, township, code, bool(certain))
+    others = tuple(json.loads(other_sources))
+    return ReportFacts(number, identity, source, title, place, Level(level), year, bool(fictional), Kind(kind), others)
+
+
+def row_of(report: Report) -> tuple[object, ...]:
+    """A report as a row of ``REPORT_COLUMNS``."""
+    place = report.place
+    sections = [[getattr(s, f.name) for f in fields(s)] for s in report.sections]
+    more = {name: getattr(report, name) for name in _MORE}
+    more["evidence"] = [[e.fact, e.where, e.text, e.start, e.end] for e in report.evidence]
+    return (
+        report.id, report.source, report.title, place.province, place.prefecture, place.county, place.township, place.code,
+        int(place.certain), report.level, report.year, report.issuer, report.document_number, report.published, report.text,
+        json.dumps(sections, ensure_ascii=False), json.dumps(report.pages), json.dumps(report.notes, ensure_ascii=False),
+        int(report.fictional), report.kind, json.dumps(report.other_sources, ensure_ascii=False), json.dumps(more, ensure_ascii=False),
+    )  # fmt: skip
+
+
+def report_of(row: tuple[object, ...]) -> Report:
+    """A report out of such a row."""
+    (
+        identity, source, title, province, prefecture, county, township, code, certain, level, year, issuer, document_number, published,
+        text, sections, pages, notes, fictional, kind, other_sources, more,
+    ) = row  # fmt: skip
+    rest: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in json.loads(str(more)).items()
+    }
+    return Report(
+        id=str(identity),
+        source=str(source),
+        title=str(title),
+        place=Place(_text(province), _text(prefecture), _text(county), _text(township), _text(code), bool(certain)),
+        level=Level(str(level)),
+        year=int(str(year)) if year is not None else None,
+        issuer=_text(issuer),
+        document_number=_text(document_number),
+        published=_text(published),
+        text=str(text),
+        sections=tuple(
+            Section(depth, number, heading, Role(role), start, body, end, parent, doubt)
+            for depth, number, heading, role, start, body, end, parent, doubt in json.loads(str(sections))
+        ),
+        pages=tuple(json.loads(str(pages))),
+        notes=tuple(json.loads(str(notes))),
+        fictional=bool(fictional),
+        kind=Kind(str(kind)),
+        other_sources=tuple(json.loads(str(other_sources))),
+        evidence=tuple(Evidence(*item) for item in rest.pop("evidence")),
+        **rest,
+    )
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
