@@ -22,6 +22,7 @@ HEADING_END = re.compile(rf"[。：:；;]|{HAN_STOP}|(?<=[\u4e00-\u9fff”]) (?=
 _FIRST = re.compile(
     r"[（(]\s*一\s*[）)]|(?<=[\u4e00-\u9fff”])(?:[（(]\s*1\s*[）)]|1(?:[、．]|\.(?!\d)))(?=\s*[\u4e00-\u9fff“])"
 )
+_GOES_ON = re.compile(r"[^。：:；;！？ ]{2,30}")
 _FURTHEST = 36
 """Characters of a heading behind which another may stand without a mark between them."""
 
@@ -52,6 +53,9 @@ def heading_span(text: str, at: int, number: Number, stop: int) -> tuple[int, in
     nested = _nested(text, number, stop) if at == text.rfind("\n", 0, at) + 1 else None
     limit = nested[0] if nested is not None else stop
     mark = HEADING_END.search(text, number.end, limit)
+    if mark is not None and mark.group() in "：:" and _GOES_ON.fullmatch(text, mark.end(), limit):
+        # 突出“实”字：压实责任, alone on its line, is one heading.
+        mark = None
     if mark is None:
         if limit - number.end <= LONGEST_HEADING:
             return limit, limit

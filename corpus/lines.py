@@ -28,6 +28,11 @@ _HEADING_BLANK = re.compile(
     r"([^\u4e00-\u9fff]?[\d一二三四五六七八九十]{1,3}[）)、．.]+ ?[\u4e00-\u9fff、，,“”\d+·]{3,36}) "
     r"((?=[一二三四五六七八九十]是|[^。：:；;]{12,}[。.])(?!.*[\u4e00-\u9fff] [\u4e00-\u9fff])[\u4e00-\u9fff“\d].*[。.”])"
 )
+# Two blanks or a wide one end it in any line.
+_WIDE_BLANK = re.compile(
+    r"([^\u4e00-\u9fff]?\s?[\d一二三四五六七八九十]{1,3}\s?[）)、．.]+\s?(?=[^\s。；;：:]{3,40}[ \u00a0\u3000\t])[^\s。；;：:]*[\u4e00-\u9fff”])"
+    r"(?:[\u3000\t]+|[ \u00a0]{2,})(?=[一二三四五六七八九十]是|[\u4e00-\u9fff“\d]\S{5})"
+)
 _BLANK = r"[ \t\u00a0\u2000-\u200a\u3000]"
 _ANY_BLANK = re.compile(_BLANK)
 _FURTHER_BLANK = re.compile(rf"(?<={_BLANK}){_BLANK}+")
@@ -53,12 +58,18 @@ def tidy(raw: str) -> TidyLine:
     if debris:
         removed = tuple(text[start:end] for start, end in debris)
         text, runs = _without(text, runs, debris)
-    for pattern in (_INVISIBLE, _FURTHER_BLANK, _OUTER_BLANK):
+    for pattern in (_INVISIBLE, _OUTER_BLANK):
         text, runs = _without(text, runs, [match.span() for match in pattern.finditer(text)])
+    further = [match.span() for match in _FURTHER_BLANK.finditer(text)]
+    wide = _WIDE_BLANK.match(text) if further or "\u3000" in text else None
+    gap = wide.end(1) - sum(end - start for start, end in further if end <= wide.end(1)) if wide else -1
+    text, runs = _without(text, runs, further)
     text = _ANY_BLANK.sub(" ", text)
+    if " " in text and opens_section(text):
+        headed = _HEADING_BLANK.fullmatch(text) if gap < 0 else None
+        gap = headed.end(1) if headed else gap
     if " " in text:
-        headed = _HEADING_BLANK.fullmatch(text) if opens_section(text) else None
-        kept = headed.end(1) if headed else -1
+        kept = gap
         stray = [match.span() for match in _STRAY_SPACE.finditer(text) if match.start() != kept]
         text, runs = _without(text, runs, stray)
     return TidyLine(text, runs, removed)

@@ -30,6 +30,9 @@ class Numbering:
 # After a number, these words make it a reference to a law's item, not a heading.
 _NOT_REFERENCE = r"(?!\s*(?:项(?!目)|款(?!项)|条(?![件块例理线])|目(?![标的前录光])|类(?![型别])|号(?!召)|等(?!级)))"
 
+# 一、二季度 is no heading.
+_NEXT_OF_A_ROW = r"[二三四五六七八九十]{1,2}(?:季度|月|期|批|产业|年级|中队|号|楼)"
+
 NUMBERINGS = (
     Numbering(
         "part",
@@ -41,9 +44,9 @@ NUMBERINGS = (
     Numbering(
         "chinese",
         1,
-        re.compile(rf"({_CHINESE}{{1,3}})\s?[、．.]\s*"),
+        re.compile(rf"({_CHINESE}{{1,3}})\s?[、．.](?!{_NEXT_OF_A_ROW})\s*"),
         ("一、工作开展情况", "十二、下一步打算", "三．存在问题", "二、目标任务完成情况", "一 、工作情况"),
-        ("一是加强学习", "一村一法律顾问"),
+        ("一是加强学习", "一村一法律顾问", "一、二季度集中整治", "七、八月开展检查"),
     ),
     Numbering(
         "bracketed",

@@ -107,7 +107,7 @@ _LACK = re.compile("[不未缺差弱难]")
 _YEAR_OF_WORK = re.compile(r"(20\d\d)年(?:度)?.{0,16}(?:工作|任务|目标|计划|重点|安排|打算|思路|举措|措施|部署)")
 # What is said of a plan or of last year's problems here is what was done about them.
 _DONE = re.compile(r"(?:计划|安排|部署|任务|问题)的?(?:完成|落实|开展|进展|执行|整改|解决){1,2}情况")
-_GENERAL = re.compile(r"20\d\d年度?|(?:推进|加强)?(?:依法治[镇乡县区市]|法治政府建设|法治建设)(?:工作)?")
+_GENERAL = re.compile(r"20\d\d年度?|(?:推进|加强)?(?:依法治[镇乡县区市]|法治政府建设|法治建设)")
 # Words that any heading of such a report may have; what is left tells whether it names an act and nothing else.
 _PROPER_ROLE_HEADING = 14
 """Under a heading whose role is known, only a short heading that names another role outright changes it."""

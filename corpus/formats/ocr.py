@@ -8,7 +8,7 @@ import math
 import os
 import threading
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 from statistics import median
 from typing import TYPE_CHECKING, Protocol
 
@@ -50,14 +50,15 @@ class _RapidOcr:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._engine: RapidOCR | None = None
+
+    @cached_property
+    def _engine(self) -> RapidOCR:
+        return _load()
 
     def __call__(self, picture: Picture) -> list[Seen]:
         with self._lock:
-            if self._engine is None:
-                self._engine = _load()
-            # Turning single lines round (use_cls) would hide that a whole page stands on its head.
-            found = self._engine(_coloured(picture), use_cls=False, text_score=0.0)
+            # It remembers the switches of the call before, so each is set. Turning single lines round (use_cls) would hide that a whole page stands on its head.
+            found = self._engine(_coloured(picture), use_det=True, use_cls=False, text_score=0.0)
             if found.boxes is None or found.txts is None or found.scores is None:
                 return []
             seen = [

@@ -81,7 +81,12 @@ def _recognised(data: bytes, source: str, wanted: Sequence[int], recogniser: Rec
                 f"{source} takes longer than {MAX_SECONDS / 60:.0f} minutes to recognise (page {position + 1}); "
                 "split it or add the text version"
             )
-        found.append((position, recognise_page(*render(data, source, position), recogniser)))
+        try:
+            found.append((position, recognise_page(*render(data, source, position), recogniser)))
+        except (ImportError, OSError) as error:
+            raise UnreadableFileError(
+                f"{source} needs text recognition, which cannot start ({error}); install it anew ({INSTALL})"
+            ) from error
     return found
 
 

@@ -283,6 +283,14 @@ def test_what_a_mess_leaves_is_declared(name: str) -> None:
     assert all(squeeze(piece) in text for piece in variant.debris if piece.strip())
 
 
+@pytest.mark.parametrize("other", [name for name in MESSES if may_meet(MESSES[name], MESSES["zero width"])])
+def test_marks_never_reach_the_truth(other: str) -> None:
+    draft = next(d for seed in range(200) if (d := make_draft(_report(seed), [other, "zero width", "word residue"])))
+    text = _text(draft) + draft.report.title + str(draft.headings)
+    assert not re.search("[\ue000-\uf8ff]", text)
+    assert not re.search("[\ue000-\uf8ff]", "".join(shown(block.written) for block in draft.blocks))
+
+
 def test_messes_that_touch_the_same_do_not_meet() -> None:
     assert not may_meet(MESSES["wrapped"], MESSES["page cuts"])
     assert not may_meet(MESSES["numbers 1 lost"], MESSES["run in, level 1"])

@@ -324,3 +324,13 @@ def test_a_year_behind_an_arabic_number() -> None:
 
 def test_a_blank_ends_a_heading() -> None:
     assert labels("（一）强化组织领导 镇党委高度重视，成立领导小组，每月调度一次。") == ["1 （一）强化组织领导"]
+
+
+def test_a_colon_inside_a_heading_that_stands_alone() -> None:
+    assert labels(
+        "一、突出“实”字：压实法治建设责任", "开会8次。", "二、存在的问题：", "力量不足。", "三、打算：强化保障。"
+    ) == [
+        "1 一、突出“实”字：压实法治建设责任",
+        "1 二、存在的问题",
+        "1 三、打算",
+    ]

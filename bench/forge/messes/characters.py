@@ -8,7 +8,7 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from bench.forge.draft import Block, Draft, Part, debris
+from bench.forge.draft import Block, Draft, Part, debris, marked
 from bench.forge.mess import Mess, change_blocks, rewrite
 
 _HALF = str.maketrans("，；：（）", ",;:()")
@@ -91,6 +91,8 @@ def zero_width(draft: Draft, random: Random) -> Draft | None:
         return "".join(char + debris(random.choice(_INVISIBLE)) if random.random() < 0.01 else char for char in text)
 
     def everywhere(block: Block) -> Block:
+        if any(marked(block.written)):
+            return block  # Marks cannot stand inside marks.
         number = block.number and debris(random.choice(_INVISIBLE)) + block.number
         return replace(block, text=change(block.text), number=number)
 

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from corpus.formats import pdf, pdf_pictures
-from corpus.formats.ocr import Recogniser, Seen, find_recogniser, recognise_page
+from corpus.formats.ocr import Recogniser, find_recogniser, recognise_page
+from corpus.formats.ocr_lines import Seen
 from corpus.report import Document
 from errors import UnreadableFileError
 from tests.corpus.formats.pdf_files import PROSE, Ink, Sheet, draw, lines, texts_of
@@ -149,6 +150,14 @@ def test_limits_on_recognising(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_pictures, "MAX_SECONDS", -1.0)
     with pytest.raises(UnreadableFileError, match=r"takes longer than .* to recognise \(page 1\)"):
         read([SCAN] * 2, fake())
+
+
+def test_recognition_that_cannot_start_is_one_sentence() -> None:
+    def broken(picture: NDArray[np.uint8]) -> list[Seen]:
+        raise ImportError("libGL.so.1 is missing")
+
+    with pytest.raises(UnreadableFileError, match=r"scan\.pdf needs text recognition.*libGL.*requirements-ocr"):
+        read([SCAN], broken)
 
 
 NOTO = Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc")
