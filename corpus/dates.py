@@ -13,6 +13,8 @@ _YEAR = re.compile(rf"(20\d\d|{CHINESE_YEAR})\s*年")
 # A year in the name of another document, or one end of a range, is not the year reported on.
 _QUOTED = re.compile(r"《[^》]*》|[（(][^）)]*[—－\-–~至][^）)]*[）)]|20\d\d\s*[—－\-–~至]\s*20\d\d年?")
 
+_TORN = re.compile(r"(?<=\d) (?=\d)")
+
 
 def iso_date(year: str, month: str, day: str | None) -> str | None:
     """ISO date out of Arabic or Chinese digits; ``None`` when it is no date. A missing day leaves year and month."""
@@ -28,6 +30,7 @@ def iso_date(year: str, month: str, day: str | None) -> str | None:
 
 def first_year(text: str) -> re.Match[str] | None:
     """The first year that is written with 年 and stands neither in the name of a document nor in a range; group 1 is its number."""
+    text = _TORN.sub("", text)
     return _YEAR.search(_QUOTED.sub(lambda quoted: "□" * len(quoted.group()), text))
 
 

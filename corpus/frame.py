@@ -240,7 +240,9 @@ def _appendix(lines: _Lines, head: int) -> int:
 def _signs(line: str) -> bool:
     """Whether a line is the date of a signature, with or without who signs."""
     date = _SIGNED_DATE.match(line)
-    return date is not None and (not date[1] or _ISSUER.match(date[1]) is not None)
+    return _LOST_DATE.match(line) is not None or (
+        date is not None and (not date[1] or _ISSUER.match(date[1]) is not None)
+    )
 
 
 def _attachments(lines: _Lines, head: int) -> int:

@@ -23,6 +23,8 @@ _FIRST = re.compile(
     r"[（(]\s*一\s*[）)]|(?<=[\u4e00-\u9fff”])(?:[（(]\s*1\s*[）)]|1(?:[、．]|\.(?!\d)))(?=\s*[\u4e00-\u9fff“])"
 )
 _GOES_ON = re.compile(r"[^。：:；;！？ ]{2,30}")
+_MOTTO = re.compile(r"[\u4e00-\u9fff]{0,6}“[^”]{1,4}”[\u4e00-\u9fff]{0,3}[：:][^。：:；;！？ ]{2,30}[。.]?")
+"""突出“实”字：压实责任 is one heading even with a full stop behind it."""
 _FURTHEST = 36
 """Characters of a heading behind which another may stand without a mark between them."""
 
@@ -53,9 +55,9 @@ def heading_span(text: str, at: int, number: Number, stop: int) -> tuple[int, in
     nested = _nested(text, number, stop) if at == text.rfind("\n", 0, at) + 1 else None
     limit = nested[0] if nested is not None else stop
     mark = HEADING_END.search(text, number.end, limit)
-    if mark is not None and mark.group() in "：:" and _GOES_ON.fullmatch(text, mark.end(), limit):
-        # 突出“实”字：压实责任, alone on its line, is one heading.
-        mark = None
+    alone = mark is not None and mark.group() in "：:" and _GOES_ON.fullmatch(text, mark.end(), limit)
+    if alone or _MOTTO.fullmatch(text, number.end, limit):
+        return limit - (text[limit - 1] in "。."), limit
     if mark is None:
         if limit - number.end <= LONGEST_HEADING:
             return limit, limit

@@ -11,6 +11,7 @@ from pathlib import Path
 from random import Random
 
 DATA = Path(__file__).resolve().parents[2] / "corpus" / "data" / "gazetteer.tsv.xz"
+FORMER = DATA.with_name("former.tsv.xz")
 _ZONE = re.compile("开发|园|高新|管理|新区|示范|合作|集聚|委员会")
 """Counties that are none: their authorities have other names."""
 _TOWNSHIP = ("镇", "乡", "街道")
@@ -26,7 +27,7 @@ class Atlas:
     townships: tuple[str, ...]
     counties: tuple[str, ...]
     unique: tuple[str, ...]
-    """Townships whose name no other place has."""
+    """Townships whose name no other place has or had."""
 
     def chain(self, code: str) -> tuple[str, ...]:
         """Names from the province down to this place."""
@@ -49,11 +50,19 @@ def atlas() -> Atlas:
         if len(code) == 9 and name.endswith(_TOWNSHIP) and not _ZONE.search(name)
         if code[:6] in names and not _ZONE.search(names[code[:6]]) and pairs[names[code[:6]], name] == 1
     )
-    anywhere = Counter(names.values())
+    anywhere = Counter(names.values()) + Counter(_former_names())
     counties = tuple(
         code for code, name in names.items() if len(code) == 6 and anywhere[name] == 1 and not _ZONE.search(name)
     )
     return Atlas(names, shared, pairs, townships, counties, tuple(c for c in townships if anywhere[names[c]] == 1))
+
+
+def _former_names() -> list[str]:
+    """Names that places bore until lately: an older report may still be theirs."""
+    if not FORMER.is_file():
+        return []
+    with lzma.open(FORMER, "rt", encoding="utf-8") as lines:
+        return [line.split("\t")[1] for line in lines]
 
 
 def draw_township(random: Random, *, alone: bool) -> str:

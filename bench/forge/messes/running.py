@@ -105,7 +105,7 @@ RUNNING = (
         "run in by blanks",
         "（一）heading  text",
         run_in_blank,
-        _RUNS | {"digits"},
+        _RUNS | {"digits", "blanks"},
         0,
         frozenset({"txt", "md", "docx", "html"}),
     ),
