@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from corpus.cleaning import paragraphs
@@ -91,15 +91,16 @@ class _Foot:
     signed: str | None = None
 
 
-def find_frame(text: str, declared_title: str | None) -> Frame:
+def find_frame(text: str, declared_title: str | None, headings: Collection[str] = ()) -> Frame:
     """Tell the report's head and foot from its body.
 
     Args:
         text: Cleaned text, one paragraph a line.
         declared_title: Title that the file itself declares, if any.
+        headings: Lines that the file marks as headings below the title; the head ends ahead of the first.
     """
     lines = [(start, text[start:end]) for start, end in paragraphs(text)]
-    head = _read_head(lines)
+    head = _read_head(lines, headings)
     foot = _read_foot(lines, head.body, len(text))
     body = lines[head.body][0] if head.body < len(lines) else len(text)
     title = "".join(lines[position][1] for position in head.title)
@@ -133,7 +134,7 @@ def find_frame(text: str, declared_title: str | None) -> Frame:
     )
 
 
-def _read_head(lines: _Lines) -> _Head:
+def _read_head(lines: _Lines, headings: Collection[str]) -> _Head:
     """The head: everything ahead of the first line of the body."""
     head = _Head()
     contents = _contents(lines)
@@ -151,7 +152,13 @@ def _read_head(lines: _Lines) -> _Head:
             head.spans["letterhead"] = start, start + len(line)
         elif _SIGNATORY.match(line):
             continue
-        elif opens_section(line) or len(line) > 60 or _ADDRESSEE.match(line) or line[-1] in "。；，：:":
+        elif (
+            opens_section(line)
+            or line in headings
+            or len(line) > 60
+            or _ADDRESSEE.match(line)
+            or line[-1] in "。；，：:"
+        ):
             break
         elif _is_title_line(line, title):
             if _is_heading_of_paper(title, line):

@@ -7,12 +7,13 @@ be missing; a number that a word processor changed is put back among its sibling
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.bare_headings import bare_headings, bare_subheadings
 from corpus.cleaning import paragraphs
 from corpus.heading_places import HAN_STOP, HEADING_END, candidates, heading_span
+from corpus.marked_headings import marked_headings
 from corpus.numbering import NUMBERINGS, Number, read_number
 from corpus.roles import names_act
 
@@ -47,18 +48,27 @@ class _Open:
     level: int
 
 
-def outline(text: str, begin: int, end: int) -> tuple[Heading, ...]:
-    """Headings of ``text[begin:end]`` in document order."""
+def outline(text: str, begin: int, end: int, marked: Mapping[str, int] | None = None) -> tuple[Heading, ...]:
+    """Headings of ``text[begin:end]`` in document order.
+
+    Args:
+        text: Cleaned text in plain characters.
+        begin: Where the body begins.
+        end: Where it ends.
+        marked: Depth of the lines that the file itself marks as headings, by their cleaned text.
+    """
     headings: list[Heading] = []
     stack: list[_Open] = []
     lines = [(start, stop) for start, stop in paragraphs(text) if begin <= start < end]
-    bare = bare_headings(text, lines)
+    bare = marked_headings(text, lines, marked or {})
+    bare = bare_headings(text, lines) | bare
     first = {
         start
         for start, stop in lines
         if (number := read_number(text, start, weak=True)) and number.style.rank <= _CHINESE
     }
-    bare |= bare_subheadings(text, lines, first | bare.keys())
+    first |= {start for start, number in bare.items() if number.style.rank <= _CHINESE}
+    bare = bare_subheadings(text, lines, first) | bare
     for start, stop in lines:
         places = [(start, bare[start])] if start in bare else list(candidates(text, start, stop))
         for at, number in places:

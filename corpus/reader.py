@@ -82,10 +82,13 @@ def understand(document: Document, *, source: str, metadata: Mapping[str, str]) 
     # Cues are looked for in plain characters; everything kept is a slice of the text as it is written.
     plain = plain_text(text)
     given, given_notes = _given(document, metadata)
-    frame = find_frame(plain, given.get("title") or clean_line(document.title or "") or None)
+    marked = {plain_text(clean_line(line)): depth for depth, line in document.headings}
+    stated = given.get("title") or clean_line(document.title or "")
+    below = {text for text, depth in marked.items() if depth > min(marked.values()) and text not in plain_text(stated)}
+    frame = find_frame(plain, stated or None, below)
     page = {key: value for line in cleaned.removed for key, value in declared(line).items()}
     known = {**page, **frame.table, **document.metadata, **given}
-    headings = outline(plain, frame.body, frame.closing)
+    headings = outline(plain, frame.body, frame.closing, marked)
     preamble = plain[frame.body : headings[0].start if headings else min(frame.closing, frame.body + _PREAMBLE)]
     published, signed = find_published(known), find_signed(frame, known)
     title = given.get("title") or frame.title
@@ -105,7 +108,7 @@ def understand(document: Document, *, source: str, metadata: Mapping[str, str]) 
     )
     kind, kind_cue = find_kind(title, plain[frame.body : frame.closing])
     issuer = given.get("issuer") or _written(text, frame, "issuer") or find_issuer(frame, known)
-    number = given.get("document_number") or frame.document_number or find_document_number(known)
+    number = given.get("document_number") or _written(text, frame, "document_number") or find_document_number(known)
     facts = {
         "title": title,
         "issuer": issuer,

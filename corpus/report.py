@@ -201,7 +201,8 @@ class Document:
     index table), ``notes`` what could not be read, in words for a person (Chinese). ``apart`` is text that stands beside the body
     (footnotes, page headers, text boxes of a letterhead), ``removed`` debris that the format left out (page numbers, running heads).
     ``recognised`` marks text read from pictures (OCR). ``given`` is what the file's owner says of it in front matter, by the names
-    of :data:`corpus.given.FIELDS`: unlike ``metadata`` it overrides what the text says.
+    of :data:`corpus.given.FIELDS`: unlike ``metadata`` it overrides what the text says. ``headings`` are the lines that the file itself
+    marks as headings (a style of Word, ``<h2>``, ``##``), with the depth it gives them.
     """
 
     text: str
@@ -215,3 +216,4 @@ class Document:
     removed: tuple[str, ...] = ()
     recognised: bool = False
     given: dict[str, str] = field(default_factory=dict)
+    headings: tuple[tuple[int, str], ...] = ()

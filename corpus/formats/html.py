@@ -119,9 +119,16 @@ def _document(tree: LexborHTMLParser, markup: str, notes: tuple[str, ...], sourc
         title=title,
         metadata=metadata,
         hard_wrapped=False,
+        headings=_headings(tree),
         notes=(*notes, *(("网页中隐藏的部分（如分页、选项卡）也读入了正文",) if kept else ())),
         removed=tuple(dict.fromkeys(line.strip() for line in (*removed, *furniture))),
     )
+
+
+def _headings(tree: LexborHTMLParser) -> tuple[tuple[int, str], ...]:
+    """The elements ``<h1>`` to ``<h6>`` of one line, wherever they stand on the page."""
+    heads = ((depth, lines_of(head, ())) for depth in range(1, 7) for head in tree.css(f"h{depth}"))
+    return tuple((level, lines[0]) for level, lines in heads if len(lines) == 1)
 
 
 def _embedded_lines(markup: str) -> list[str]:

@@ -14,6 +14,7 @@ _QUOTE = re.compile(r"\s{0,3}(?:>\s?)+")
 _BULLET = re.compile(r"\s*[-*+]\s+(?=\S)")
 # "#一、" without the blank is a common slip; "#3" is more likely a house number than a heading.
 _HEADING = re.compile(r"\s{0,3}(?P<marks>#{1,6})(?:\s+|(?=[^\s#\d]))(?P<text>.*?)(?:\s+#+)?\s*$")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|~>-])")
 _BOLD = re.compile(r"(?<!\*)\*\*(?=[^\s*])(?P<text>.+?)(?<=[^\s*])\*\*(?!\*)")
 
 MAX_CHARACTERS = 2_000_000
@@ -51,7 +52,17 @@ def read_markdown(data: bytes, source: str) -> Document:
     lines = front.body.split("\n")
     text = "\n".join(_without_marks(line) for line in lines)
     title = front.given.get("title") or _first_heading(lines)
-    return Document(text=text, format="md", title=title, metadata=front.other, given=front.given, notes=notes)
+    found = (_HEADING.match(line) for line in lines if len(line) <= _MAX_LINE)
+    headings = tuple((len(heading["marks"]), _unbold(heading["text"])) for heading in found if heading)
+    return Document(
+        text=text,
+        format="md",
+        title=title,
+        metadata=front.other,
+        given=front.given,
+        notes=notes,
+        headings=headings,
+    )
 
 
 def _decoded(data: bytes, source: str) -> tuple[FrontMatter, tuple[str, ...]]:
@@ -91,4 +102,5 @@ def _without_marks(line: str) -> str:
 
 def _unbold(line: str) -> str:
     # Aggregators mask digits as "****年**月": stars there are content.
-    return line if "****" in line else _BOLD.sub(r"\g<text>", line)
+    line = line if "****" in line else _BOLD.sub(r"\g<text>", line)
+    return _ESCAPED.sub(r"\1", line)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from corpus.formats.numbering import Numbering, W
-from corpus.formats.word_marks import hidden_styles, is_on
+from corpus.formats.word_marks import heading_styles, hidden_styles, is_on
 from corpus.formats.word_package import R, WordPackage
 from corpus.formats.word_story import Story
 from corpus.formats.zipped_xml import MAX_UNPACKED_BYTES as _MAX_UNPACKED
@@ -62,7 +62,7 @@ def _document(package: WordPackage) -> Document:
         raise DamagedError("is damaged (no body in it)")
     styles = package.part("styles")
     numbering, hidden = Numbering(package.part("numbering"), styles), hidden_styles(styles)
-    story = Story(numbering, hidden)
+    story = Story(numbering, hidden, heading_styles(styles))
     text = "\n".join(story.lines(body))
     margins = [line for line in _margins(package, body, Story(numbering, hidden)) if line]
     numbers = [line for line in margins if _PAGE_NUMBER.fullmatch(line.partition("：")[2])]
@@ -79,6 +79,7 @@ def _document(package: WordPackage) -> Document:
             )
         ),
         removed=tuple(dict.fromkeys(line.partition("：")[2] for line in numbers)),
+        headings=tuple(story.headings),
     )
 
 

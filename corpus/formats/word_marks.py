@@ -54,6 +54,34 @@ def hidden_styles(styles: Element | None) -> frozenset[str]:
     return frozenset(found)
 
 
+def heading_styles(styles: Element | None) -> dict[str, int]:
+    """Depth, from 1, of the paragraph styles of headings, also of those based on one."""
+    depths: dict[str, int] = {}
+    based: dict[str, str] = {}
+    for style in () if styles is None else styles.findall(f"{W}style"):
+        name = style.get(f"{W}styleId") or ""
+        depth = outline_depth(style)
+        if depth:
+            depths[name] = depth
+        parent = style.find(f"{W}basedOn")
+        based[name] = "" if parent is None else parent.get(f"{W}val") or ""
+    for name in based:
+        above, seen = name, set()
+        while above and above not in depths and above not in seen:
+            seen.add(above)
+            above = based.get(above, "")
+        if above in depths:
+            depths[name] = depths[above]
+    return depths
+
+
+def outline_depth(element: Element) -> int:
+    """The outline level that a paragraph or style states itself, from 1; 0 for body text."""
+    level = element.find(f"{W}pPr/{W}outlineLvl")
+    value = "" if level is None else level.get(f"{W}val") or ""
+    return int(value) + 1 if value.isdecimal() and int(value) < 9 else 0
+
+
 def shown(parent: Element) -> Iterator[Element]:
     """The children that are on paper; of two versions of one drawing, the newer."""
     for child in parent:

@@ -8,13 +8,22 @@ first paragraph come ahead of it, because there they hold the letterhead, which 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from corpus.formats.numbering import Numbering, W
 from corpus.formats.numerals import labelled
-from corpus.formats.word_marks import end_mark, is_covered, is_in_gallery, is_low, is_on, shown, symbol
+from corpus.formats.word_marks import (
+    end_mark,
+    is_covered,
+    is_in_gallery,
+    is_low,
+    is_on,
+    outline_depth,
+    shown,
+    symbol,
+)
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -44,13 +53,16 @@ class _Field:
 class Story:
     """Walks through one story.
 
-    ``hidden`` are the styles whose text is not shown. What is met on the way gathers in ``contents`` (lines of a table of contents),
-    ``notes`` (kind and number of notes referred to) and ``elsewhere`` (text in other parts, by what holds it).
+    ``hidden`` are the styles whose text is not shown, ``depths`` those of headings. What is met on the way gathers in ``contents`` (lines of a
+    table of contents), ``headings`` (depth and line), ``notes`` (kind and number of notes referred to) and ``elsewhere`` (text in other parts,
+    by what holds it).
     """
 
     numbering: Numbering
     hidden: frozenset[str] = frozenset()
+    depths: Mapping[str, int] = field(default_factory=dict)
     contents: list[str] = field(default_factory=list)
+    headings: list[tuple[int, str]] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     elsewhere: Counter[str] = field(default_factory=Counter)
     _fields: list[_Field] = field(default_factory=list)
@@ -95,12 +107,20 @@ class Story:
             elif mark == "hidden":
                 carried = labelled(self.numbering.label(block), text) if text.strip() else text
             else:
-                yield labelled(self.numbering.label(block), text)
+                line = labelled(self.numbering.label(block), text)
+                depth = self._depth(block)
+                self.headings += [(depth, line)] if depth and line.strip() else []
+                yield line
             for box in boxes:
                 if box not in above:
                     yield from self._box(box)
         if carried:
             yield carried
+
+    def _depth(self, paragraph: Element) -> int:
+        """Depth of a heading by the paragraph's own outline level or its style; 0 for body text."""
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        return outline_depth(paragraph) or self.depths.get("" if style is None else style.get(f"{W}val") or "", 0)
 
     def _box(self, box: Element) -> Iterator[str]:
         begun, self._begun = self._begun, True

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.formats.pdf_lines import lines_of
+from corpus.pdfium.page import Run
 from tests.corpus.formats.pdf_files import PROSE, SIZE, STEP, Ink, Sheet, lines, read_inks, read_sheets, texts_of
 
 LEFT_COLUMN = [f"左{at}" + PROSE[at : at + 11] for at in range(1, 8)]
@@ -74,6 +76,16 @@ def test_signature_at_the_right_is_no_column() -> None:
     ]
 
 
+def test_short_pairs_of_lines_are_no_columns() -> None:
+    document = read_inks(rows(LEFT_COLUMN[:3], RIGHT_COLUMN[:3]))
+    assert texts_of(document) == [f"{left} {right}" for left, right in zip(LEFT_COLUMN, RIGHT_COLUMN[:3], strict=False)]
+
+
+def test_block_that_begins_at_the_right_of_the_last_lines_is_no_column() -> None:
+    document = read_inks(lines(*LEFT_COLUMN[:6]) + lines(*RIGHT_COLUMN[:6], x=310, y=740 - 5 * STEP))
+    assert texts_of(document)[5] == f"{LEFT_COLUMN[5]} {RIGHT_COLUMN[0]}"
+
+
 def test_lines_drawn_out_of_order() -> None:
     wanted = [f"第{name}条{PROSE[:20]}" for name in "一二三四五六"]
     inks = lines(*wanted)
@@ -96,8 +108,11 @@ def test_raised_mark_stays_in_its_line() -> None:
 
 
 def test_text_printed_twice_for_boldness_is_read_once() -> None:
-    inks = [Ink("一、主要做法"), Ink("一、主要做法", 80.4), *lines("正文", y=700)]
-    assert texts_of(read_inks(inks)) == ["一、主要做法", "正文"]
+    heading = Run("一、主要做法", 80, 176, 740, 16)
+    again = Run("一、主要做法", 80.4, 176.4, 740.2, 16)
+    elsewhere = Run("一、主要做法", 300, 396, 740, 16)
+    assert [line.text for line in lines_of([heading, again])] == ["一、主要做法"]
+    assert [line.text for line in lines_of([heading, elsewhere])] == ["一、主要做法 一、主要做法"]
 
 
 def test_indents_and_gaps_are_kept() -> None:
@@ -149,3 +164,6 @@ def test_every_word_is_on_its_page(counts: list[int], numbered: bool) -> None:
         for word in page_words:
             assert document.pages[page] <= document.text.index(word) < end
             assert document.text.count(word) == 1
+        assert not document.pages[page] or document.text[document.pages[page] - 1] == "\n"
+        if page_words:
+            assert document.text[document.pages[page] :].split()[0] == page_words[0]
