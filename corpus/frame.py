@@ -148,7 +148,7 @@ def _read_head(lines: _Lines, headings: Collection[str]) -> _Head:
             head.table.update(_table_cells(line))
         elif found and len(line) < 40:
             head.spans["document_number"] = start + found.start(), start + found.end()
-        elif _LETTERHEAD.match(line) and not title:
+        elif _LETTERHEAD.match(line) and (not title or line.endswith("文件")):
             head.spans["letterhead"] = start, start + len(line)
         elif _SIGNATORY.match(line):
             continue

@@ -82,9 +82,10 @@ def understand(document: Document, *, source: str, metadata: Mapping[str, str]) 
     # Cues are looked for in plain characters; everything kept is a slice of the text as it is written.
     plain = plain_text(text)
     given, given_notes = _given(document, metadata)
-    marked = {plain_text(clean_line(line)): depth for depth, line in document.headings}
     stated = given.get("title") or clean_line(document.title or "")
-    below = {text for text, depth in marked.items() if depth > min(marked.values()) and text not in plain_text(stated)}
+    lines = ((depth, plain_text(clean_line(line))) for depth, line in document.headings)
+    marked = {line: depth for depth, line in lines if line not in plain_text(stated)}
+    below = [line for line, depth in marked.items() if depth > 1]
     frame = find_frame(plain, stated or None, below)
     page = {key: value for line in cleaned.removed for key, value in declared(line).items()}
     known = {**page, **frame.table, **document.metadata, **given}

@@ -1,7 +1,8 @@
 """Columns of text on a page, each to be read to its end before the next.
 
 A table is not columns, and neither is a signature at the right. Columns are lines that fill a common width on both sides of an upright gap
-over a good stretch, with no drawn line across the gap.
+over a good stretch. A drawn line across the gap ends the stretch: the high cells of one row of a table are read one after the other, its rows are
+not torn apart.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ _GUTTER = 0.8
 """Least gap between columns, in font sizes."""
 _FILLED = 0.6
 """Share of the column's width that half of its lines take up at least; cells of a table are shorter."""
+_THIN = 3.0
+"""Points; a drawn box this low is a line."""
 _DEEPEST = 6
 """Cuts within cuts."""
 
@@ -69,8 +72,8 @@ def _columns(runs: Sequence[Run], rules: Sequence[Rule]) -> Iterator[_Stretch]:
     size = body_size(runs)
     pieces = [piece for line in lines_of(runs) for piece in _pieces(line)]
     for gap in _gaps(pieces, size):
-        for stretch in _stretches(pieces, gap, size):
-            if _is_text(stretch, gap, rules, size):
+        for stretch in _stretches(pieces, gap, rules, size):
+            if _is_text(stretch, size):
                 yield stretch
 
 
@@ -100,20 +103,26 @@ def _gaps(pieces: Sequence[Line], size: float) -> list[float]:
     return found
 
 
-def _stretches(pieces: Sequence[Line], gap: float, size: float) -> Iterator[_Stretch]:
-    """The stretches of a page, from the top down, in which nothing crosses the gap."""
+def _stretches(pieces: Sequence[Line], gap: float, rules: Sequence[Rule], size: float) -> Iterator[_Stretch]:
+    """The stretches of a page, from the top down, in which neither text nor a drawn line crosses the gap."""
+    across = sorted(rule.bottom for rule in rules if rule.left < gap < rule.right and rule.top - rule.bottom < _THIN)
     left: list[Line] = []
     right: list[Line] = []
     for piece in pieces:
-        if piece.left < gap - size * 0.2 and piece.right > gap + size * 0.2:
+        ruled = False
+        while across and piece.base < across[-1]:
+            across.pop()
+            ruled = True
+        crosses = piece.left < gap - size * 0.2 and piece.right > gap + size * 0.2
+        if crosses or ruled:
             yield _Stretch(left, right)
             left, right = [], []
-        else:
+        if not crosses:
             (left if piece.left < gap else right).append(piece)
     yield _Stretch(left, right)
 
 
-def _is_text(stretch: _Stretch, gap: float, rules: Sequence[Rule], size: float) -> bool:
+def _is_text(stretch: _Stretch, size: float) -> bool:
     left, right = _rows(stretch.left), _rows(stretch.right)
     if min(len(left), len(right)) < _FEWEST:
         return False
@@ -121,10 +130,7 @@ def _is_text(stretch: _Stretch, gap: float, rules: Sequence[Rule], size: float) 
     if start - edge < _GUTTER * size or not (_is_filled(left, size) and _is_filled(right, size)):
         return False
     beside = min(left[0].base, right[0].base) - max(left[-1].base, right[-1].base)
-    if beside < 0.6 * min(left[0].base - left[-1].base, right[0].base - right[-1].base):
-        return False
-    across = (rule for rule in rules if rule.left < gap < rule.right and rule.top - rule.bottom < 3)
-    return not any(stretch.bottom - size < rule.bottom < stretch.top for rule in across)
+    return beside >= 0.6 * min(left[0].base - left[-1].base, right[0].base - right[-1].base)
 
 
 def _rows(pieces: Sequence[Line]) -> list[Line]:

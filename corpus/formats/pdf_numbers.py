@@ -66,6 +66,12 @@ NUMBER_STYLES = (
         ("页码：3", "Page 3", "page 3 of 8", "P.3"),
     ),
     NumberStyle(
+        "browser",
+        re.compile(rf"(?:https?|file)://\S+\s+(?P<number>{_DIGITS})\s*/\s*(?P<total>{_DIGITS})"),
+        True,
+        ("https://www.example.gov.cn/a/b.html 3/8",),
+    ),
+    NumberStyle(
         "fraction",
         re.compile(rf"(?P<number>{_DIGITS})\s*(?:/|／|of)\s*(?P<total>{_DIGITS})\s*页?"),
         False,

@@ -26,6 +26,8 @@ _BACK = 0.6
 """A character may reach back into its neighbour by this much: squeezed marks (》，) and false bold."""
 _LEVEL = 0.05
 """Text within three degrees of the upright counts as upright: a layer below a scan follows its slope."""
+_FARTHEST = 1e6
+"""Points; PDF itself allows 14,400 (200 inches)."""
 _HIDDEN = 3
 """Text render mode of the layer below a scan."""
 
@@ -71,12 +73,17 @@ def glyphs(layer: PdfTextPage) -> list[Glyph]:
         address = ctypes.cast(owner, ctypes.c_void_p).value or 0
         if address not in hidden:
             hidden[address] = bool(address) and raw.FPDFTextObj_GetTextRenderMode(owner) == _HIDDEN
-        size = abs(raw.FPDFText_GetFontSize(layer, index)) * (math.hypot(matrix.c, matrix.d) or 1.0)
+        size = sane(abs(raw.FPDFText_GetFontSize(layer, index)) * (math.hypot(matrix.c, matrix.d) or 1.0))
         broken = broken or raw.FPDFText_HasUnicodeMapError(layer, index) == 1
-        angle = math.atan2(matrix.b, matrix.a)
-        place = (box.left, box.bottom, box.right, box.top)
-        found.append(Glyph(text, x.value, y.value, place, max(size, 0.1), angle, broken, hidden[address]))
+        angle = math.atan2(sane(matrix.b), sane(matrix.a))
+        place = (sane(box.left), sane(box.bottom), sane(box.right), sane(box.top))
+        found.append(Glyph(text, sane(x.value), sane(y.value), place, max(size, 0.1), angle, broken, hidden[address]))
     return found
+
+
+def sane(value: float) -> float:
+    """A measure as a file gives it, 0 where it is no number or beyond any sheet of paper."""
+    return value if -_FARTHEST < value < _FARTHEST else 0.0
 
 
 def upright_turn(seen: Sequence[Glyph]) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
 
-from corpus.pdfium.glyphs import Glyph, glyphs, runs_of, turn, upright_turn
+from corpus.pdfium.glyphs import Glyph, glyphs, runs_of, sane, turn, upright_turn
 from corpus.pdfium.page import Page, Rule
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _draw(out: BinaryIO, data: bytes, position: int) -> None:
     from pypdfium2 import raw
 
     page = _load(_open(data), position)
-    width, height = (max(1.0, side) for side in page.get_size())
+    width, height = (max(1.0, sane(side)) for side in page.get_size())
     scale = min(_DOTS / 72, (_PIXELS / (width * height)) ** 0.5)
     bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False)
     if bitmap.format != raw.FPDFBitmap_Gray:
@@ -124,7 +124,8 @@ def _draw(out: BinaryIO, data: bytes, position: int) -> None:
 def _upright(page: PdfPage, seen: list[Glyph]) -> Page:
     """The page as its text wants to be read."""
     quarters = upright_turn(seen)
-    box = turn(page.get_cropbox(), quarters)
+    left, bottom, right, top = map(sane, page.get_cropbox())
+    box = turn((left, bottom, right, top), quarters)
     width, height = max(1.0, box[2] - box[0]), max(1.0, box[3] - box[1])
     rules: list[Rule] = []
     picture, drawn = 0.0, bool(seen)
@@ -163,7 +164,8 @@ def _drawings(page: PdfPage) -> Iterator[tuple[bool, tuple[float, float, float, 
         if count >= _MAX_OBJECTS:
             return
         try:
-            yield drawing.type == raw.FPDF_PAGEOBJ_IMAGE, drawing.get_bounds()
+            left, bottom, right, top = map(sane, drawing.get_bounds())
+            yield drawing.type == raw.FPDF_PAGEOBJ_IMAGE, (left, bottom, right, top)
         except pypdfium2.PdfiumError:
             continue
 

@@ -84,6 +84,13 @@ class TestHead:
         assert frame.title == "柳泉镇人民政府关于报送法治工作总结的报告"
         assert text[frame.body :].startswith("县司法局：")
 
+    def test_a_letterhead_below_the_title_of_the_page(self) -> None:
+        title = "石岭县柳泉镇2023年法治工作总结"
+        frame, text = frame_of(title, "石岭县柳泉镇人民政府文件", "柳政发〔2023〕58号", title, *BODY)
+        assert (frame.title, frame.document_number) == (title, "柳政发〔2023〕58号")
+        assert frame.letterhead == "石岭县柳泉镇人民政府文件"
+        assert text[frame.body :].startswith(BODY[0])
+
     def test_number_and_signatory_on_one_line(self) -> None:
         frame, _ = frame_of("柳泉镇人民政府文件", "柳政〔2023〕5号 签发人：秦望", "柳泉镇法治工作总结", *BODY)
         assert (frame.document_number, frame.title) == ("柳政〔2023〕5号", "柳泉镇法治工作总结")

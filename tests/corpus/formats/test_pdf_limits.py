@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sys
 import time
 import zlib
@@ -103,3 +104,26 @@ def test_reader_that_dies_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("corpus.pdfium.process.sys.executable", "/bin/false")
     with pytest.raises(UnreadableFileError, match=r"a.pdf cannot be read \(PDFium broke off with code 1\)"):
         extract(draw(Sheet([])), "a.pdf")
+
+
+@pytest.mark.parametrize("size", ["99999999999999999999999999999999999999999", "-1", "0", "0.00001", "1e400"])
+def test_absurd_measures(size: str) -> None:
+    content = b"BT /F1 %b Tf 72 720 Td (odd) Tj ET BT /F1 12 Tf %b 700 Td (far) Tj ET" % ((size.encode(),) * 2)
+    box = (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %b 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>"
+    )
+    data = assembled(box % size.encode(), stream(content), FONT)
+    # Text of no size may be dropped by PDFium; nothing may break.
+    assert "far" in pdf.read(data, "a.pdf", lambda: None).text
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_damage_is_read_or_one_sentence(seed: int) -> None:
+    chance = random.Random(seed)
+    data = bytearray(draw(Sheet(lines(PROSE, PROSE)), Sheet(lines(PROSE))))
+    for _ in range(40):
+        data[chance.randrange(10, len(data))] = chance.randrange(256)
+    try:
+        pdf.read(bytes(data), "a.pdf", lambda: None)
+    except UnreadableFileError as error:
+        assert str(error).startswith("a.pdf ")
