@@ -23,7 +23,9 @@ _TITLE_TAIL = re.compile(
     r"^(?:的?(?:年度|工作|情况)*的?(?:总结|报告|汇报)|[（(]20\d\d年度?[）)]"
     r"|[及暨和与][^，。；：]{0,24}(?:计划|打算|思路|谋划|安排|要点|工作))$"
 )
-_TITLE_START = re.compile(r"(?:人民政府|办事处|委员会|局|乡|镇|街道|20\d\d年度?)(?:关于)?$|^关于.*20\d\d年")
+_TITLE_START = re.compile(
+    r"(?:人民政府|办事处|委员会|局|乡|镇|街道|[县市区旗州省]|20\d\d年度?)(?:关于)?$|^关于.*20\d\d年"
+)
 _SIGNED_DATE = re.compile(rf"^(.*?)(20\d\d|{CHINESE_YEAR})[年./-](.{{1,3}})[月./-](?:([^日]{{1,3}})日?)?(?:印发)?$")
 # Converters lose characters: 2025730日 was a date, which one nobody can tell.
 _LOST_DATE = re.compile(r"^20\d\d年?\d{0,4}月?\d{0,2}日?(?:印发)?$")
@@ -40,6 +42,7 @@ _FEWEST_ROWS = 2
 ATTACHMENT = re.compile(r"^附(?:件|表|录)\s*[\d一二三四五六七八九十]{0,3}\s*(?:[：:].{0,60})?$", re.MULTILINE)
 """The line that opens an attachment."""
 _MOST_ATTACHMENTS = 12
+_SHORTEST_PART = 4
 _LONGEST_TITLE = 60
 """Characters of the first line that stand for a title where none is found."""
 _LONGEST_HEAD = 40
@@ -107,6 +110,7 @@ def find_frame(text: str, declared_title: str | None, headings: Collection[str] 
     spans = {**head.spans, **foot.spans}
     if title:
         spans["title"] = lines[head.title[0]][0], lines[head.title[-1]][0] + len(lines[head.title[-1]][1])
+    declared_title = declared_title or head.table.get("名称") or head.table.get("标题")
     if declared_title and (not title or not _TITLE_WORD.search(title)):
         title = declared_title
         spans.pop("title", None)
@@ -160,6 +164,8 @@ def _read_head(lines: _Lines, headings: Collection[str]) -> _Head:
             or line[-1] in "。；，：:"
         ):
             break
+        elif len(line) >= _SHORTEST_PART and line in title:
+            continue  # the title again, perhaps over several lines
         elif _is_title_line(line, title):
             if _is_heading_of_paper(title, line):
                 head.spans["letterhead"] = (
@@ -167,8 +173,7 @@ def _read_head(lines: _Lines, headings: Collection[str]) -> _Head:
                     lines[head.title[-1]][0] + len(lines[head.title[-1]][1]),
                 )
                 head.title, title = [], ""
-            if title != line:
-                head.title.append(position)
+            head.title.append(position)
         elif title or len(line) > 30:
             break
     else:
@@ -180,11 +185,12 @@ def _contents(lines: _Lines) -> frozenset[int]:
     """Positions of the lines of a table of contents in the head: its name, and headings that stand in the text again."""
     named = next((at for at, (_, line) in enumerate(lines[:_LONGEST_HEAD]) if _CONTENTS.fullmatch(line)), None)
     first = named + 1 if named is not None else 0
+    solid = [line.replace(" ", "") for _, line in lines]
     rows: list[int] = []
     for at in range(first, len(lines)):
-        row = _PAGE_TAIL.sub("", lines[at][1])
-        again = any(row in line for _, line in lines[at + 1 :]) if 2 < len(row) <= _LONGEST_ROW else False
-        if again and (named is not None or row != lines[at][1]):
+        row = _PAGE_TAIL.sub("", solid[at])
+        again = 2 < len(row) <= _LONGEST_ROW and any(row in line for line in solid[at + 1 :])
+        if again and (named is not None or row != solid[at]):
             rows.append(at)
         elif rows or named is not None or at > _LONGEST_HEAD:
             break
@@ -194,7 +200,7 @@ def _contents(lines: _Lines) -> frozenset[int]:
 def _is_title_line(line: str, title: str) -> bool:
     """Whether the line is part of the title: it speaks of such a report, or it ends one that is not finished."""
     if title and _TITLE_END.search(title):
-        return title == line or _TITLE_TAIL.match(line) is not None
+        return _TITLE_TAIL.match(line) is not None
     return bool(_TITLE_WORD.search(line) or title or _TITLE_START.search(line))
 
 

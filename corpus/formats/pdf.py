@@ -12,6 +12,7 @@ from corpus.formats.pdf_lines import body_size, usual_pitch
 from corpus.formats.pdf_margins import lines_without_margins as _without_margins
 from corpus.formats.pdf_margins import without_margins
 from corpus.formats.pdf_pictures import read_pictures
+from corpus.formats.pdf_tables import with_table_rows
 from corpus.pdfium.characters import CONTROLS as _CONTROLS
 from corpus.pdfium.characters import RADICALS as _RADICALS
 from corpus.pdfium.characters import UNMAPPED as _UNMAPPED
@@ -61,7 +62,7 @@ def set_pages(pages: Sequence[Page], name: str, source: str, notes: Sequence[str
     pages, removed = without_margins(pages)
     size, step = body_size(run for page in pages for run in page.runs), usual_pitch(pages)
     parted = [without_footnotes(page, size, step) for page in pages]
-    texts = ["\n".join(lines) for lines in page_texts([page for page, _ in parted], step)]
+    texts = ["\n".join(lines) for lines in page_texts([with_table_rows(page) for page, _ in parted], step)]
     text = "\n".join(texts)
     if not text.strip():
         raise UnreadableFileError(

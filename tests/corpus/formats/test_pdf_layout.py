@@ -58,10 +58,48 @@ def test_table_is_read_row_by_row() -> None:
     assert texts_of(document)[:2] == ["执法检查 一百件次", "矛盾调解 三十二件"]
 
 
+def grid(count: int, columns: tuple[int, ...], high: float = 60) -> list[tuple[float, float, float, float]]:
+    """The ruling of a table whose first line of text stands at y 740."""
+    top, bottom = 760.0, 760 - count * high
+    level: list[tuple[float, float, float, float]] = [
+        (columns[0], top - at * high, columns[-1], top - at * high) for at in range(count + 1)
+    ]
+    return level + [(x, top, x, bottom) for x in columns]
+
+
 def test_cells_that_fill_their_table_are_no_columns() -> None:
     rules = [(70, 760 - at * STEP, 520, 760 - at * STEP) for at in range(8)]
     document = read_sheets(Sheet(rows(LEFT_COLUMN, RIGHT_COLUMN), rules))
     assert texts_of(document)[0] == f"{LEFT_COLUMN[0]} {RIGHT_COLUMN[0]}"
+
+
+def test_ruled_table_is_read_cell_by_cell() -> None:
+    inks = [
+        *lines("问题", "", "执法力量薄弱，三个", "村没有专职人员", y=740),
+        *lines("措施", "", "年内招录两名，", "每季度评查一次", x=310),
+        Ink("表前一行" + PROSE[:20], y=790),
+        Ink("表后一行" + PROSE[:20], y=600),
+    ]
+    found = texts_of(read_sheets(Sheet(inks, grid(2, (70, 300, 520)))))
+    assert found == [
+        "表前一行" + PROSE[:20],
+        "| 问题 | 措施 |",
+        "| 执法力量薄弱，三个村没有专职人员 | 年内招录两名，每季度评查一次 |",
+        "表后一行" + PROSE[:20],
+    ]
+
+
+def test_empty_cell_keeps_its_place() -> None:
+    inks = [*lines("甲村", "", "乙村"), Ink("三件", 310), Ink("合格", 420, 740 - 2 * STEP)]
+    document = read_sheets(Sheet(inks, grid(2, (70, 300, 410, 520))))
+    assert texts_of(document) == ["| 甲村 | 三件 |  |", "| 乙村 |  | 合格 |"]
+
+
+@pytest.mark.parametrize("columns", [(70, 520), (70, 300, 520)], ids=["frame", "frame-with-a-margin-column"])
+def test_frame_around_a_text_is_no_table(columns: tuple[int, ...]) -> None:
+    body = [PROSE[at : at + 13] for at in range(14)]
+    document = read_sheets(Sheet(lines(*body), grid(2, columns, high=430)))
+    assert texts_of(document) == body
 
 
 def test_signature_at_the_right_is_no_column() -> None:
