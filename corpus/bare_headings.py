@@ -8,7 +8,9 @@ a few words alone on their line between whole paragraphs, and fits between its n
 from __future__ import annotations
 
 import re
+from bisect import bisect, insort
 from collections.abc import Collection, Sequence
+from operator import itemgetter
 
 from corpus.numbering import NUMBERINGS, Number, opens_point, read_number, read_point
 from corpus.report import Role
@@ -88,12 +90,15 @@ def _subheadings(text: str, lines: Sequence[tuple[int, int]]) -> dict[int, Numbe
     if not counts:
         return _points(text, lines)
     found: dict[int, Number] = {}
+    numbered = sorted(counts)
     for at in sorted(alone):
-        before = next((counts[item] for item in range(at, 0, -1) if item in counts), 0)
-        after = next((counts[item] for item in range(at, len(lines)) if item in counts), None)
+        place = bisect(numbered, at)
+        before = counts[numbered[place - 1]] if place else 0
+        after = counts[numbered[place]] if place < len(numbered) else None
         last = after is None and (len(counts) > 1 or names_act(text[slice(*lines[at])]) is not None)
         if after == before + 2 or last:
             counts[at] = before + 1
+            insort(numbered, at)
             found[lines[at][0]] = Number(style, "", before + 1, lines[at][0])
     return found
 
@@ -129,8 +134,9 @@ def _number(start: int, value: int) -> Number:
 
 def _room(start: int, act: Role, counts: Sequence[tuple[int, int, str]]) -> int:
     """The value that the numbers around leave free at ``start``, or 0."""
-    before = next(((value, heading) for at, value, heading in reversed(counts) if at < start), (0, ""))
-    after = next((value for at, value, _ in counts if at > start), None)
+    place = bisect(counts, start, key=itemgetter(0))
+    before = counts[place - 1][1:] if place else (0, "")
+    after = counts[place][1] if place < len(counts) else None
     if after is None:
         over = {act, Role.MIXED, Role.PLAN}
         last = before[0] and act is not Role.PRACTICE and heading_role(before[1], None) not in over

@@ -48,6 +48,7 @@ _TITLE_GOES_ON = re.compile(r"如下|[的及暨和与（(]|(?:情况)?(?:报告|
 
 _SHORTEST_BROKEN_LINE = 30
 """In text that is not hard-wrapped, a line this long without a closing mark was cut by a page break."""
+_LONGEST_TITLE = 120
 _LONGEST_LONE_HEADING = 46
 """A numbered line up to this length may be a heading without a closing mark; the longest seen has 40 characters."""
 
@@ -154,7 +155,8 @@ def _continues(paragraph: str, previous: Line, line: Line, *, wrapped: bool, ful
         return False
     if wrapped and (_NEVER_FIRST.match(line.text) or previous.text[-1] in _NEVER_LAST):
         return True
-    ended = (_TITLE.fullmatch(paragraph) and not _TITLE_GOES_ON.match(line.text)) or _LEADS_IN.search(previous.text)
+    title = len(paragraph) <= _LONGEST_TITLE and _TITLE.fullmatch(paragraph)
+    ended = (title and not _TITLE_GOES_ON.match(line.text)) or _LEADS_IN.search(previous.text)
     if ended or opens_section(line.text) or _SIGNATURE.fullmatch(line.text):
         return False
     closed = TERMINAL.search(previous.text) is not None

@@ -37,7 +37,8 @@ _CLOSING_PHRASE = re.compile(
 )
 _CONTENTS = re.compile(r"目\s*[录次]")
 _PAGE_TAIL = re.compile(r"[\s.…·．。—-]*\d{1,3}$|[\s.…·．—-]{2,}$")
-_LONGEST_ROW = 70
+_LONGEST_ROW = 90
+_MOST_ROWS = 200
 _FEWEST_ROWS = 2
 ATTACHMENT = re.compile(r"^附(?:件|表|录)\s*[\d一二三四五六七八九十]{0,3}\s*(?:[：:].{0,60})?$", re.MULTILINE)
 """The line that opens an attachment."""
@@ -187,9 +188,9 @@ def _contents(lines: _Lines) -> frozenset[int]:
     first = named + 1 if named is not None else 0
     solid = [line.replace(" ", "") for _, line in lines]
     rows: list[int] = []
-    for at in range(first, len(lines)):
-        row = _PAGE_TAIL.sub("", solid[at])
-        again = 2 < len(row) <= _LONGEST_ROW and any(row in line for line in solid[at + 1 :])
+    for at in range(first, min(len(lines), first + _MOST_ROWS)):
+        row = _PAGE_TAIL.sub("", solid[at]) if len(solid[at]) <= _LONGEST_ROW else ""
+        again = len(row) > 2 and any(row in solid[later] for later in range(at + 1, len(lines)))
         if again and (named is not None or row != solid[at]):
             rows.append(at)
         elif rows or named is not None or at > _LONGEST_HEAD:

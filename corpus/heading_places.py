@@ -52,9 +52,10 @@ def heading_span(text: str, at: int, number: Number, stop: int) -> tuple[int, in
     A heading alone on its line is the line; one that runs into its text ends at the first closing mark; a numbered paragraph
     with a long first sentence has no heading of its own.
     """
-    nested = _nested(text, number, stop) if at == text.rfind("\n", 0, at) + 1 else None
+    nested = _nested(text, number, stop) if at == 0 or text[at - 1] == "\n" else None
     limit = nested[0] if nested is not None else stop
-    mark = HEADING_END.search(text, number.end, limit)
+    # No further than a heading can reach: paragraphs may be as long as the whole text.
+    mark = HEADING_END.search(text, number.end, min(limit, number.end + LONGEST_HEADING + 1))
     alone = mark is not None and mark.group() in "：:" and _GOES_ON.fullmatch(text, mark.end(), limit)
     if alone or _MOTTO.fullmatch(text, number.end, limit):
         return limit - (text[limit - 1] in "。."), limit

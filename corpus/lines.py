@@ -15,7 +15,7 @@ from corpus.numbering import opens_section
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f]")
 # What word processors and web editors leave behind in the text; the braille sign stands for a lost "<".
 DEBRIS = re.compile(
-    r"\[bookmark:[^\]]*\]"
+    r"\[bookmark:[^\]]{0,200}\]"
     r"|⠼[a-zA-Z]+=?[^>\n]{0,80}>"
     r"|</?(?:font|span|p|br|div|strong|b|o:p|st1:\w+)(?:\s[^<>\n]{0,200})?/?>"
     r"|&(?:nbsp|ensp|emsp);"

@@ -69,18 +69,19 @@ def outline(text: str, begin: int, end: int, marked: Mapping[str, int] | None = 
     }
     first |= {start for start, number in bare.items() if number.style.rank <= _CHINESE}
     bare = bare_subheadings(text, lines, first) | bare
+    # The same words again are a table of contents and its text, or a page that gives the report twice.
+    firsts: dict[str, int] = {}
+    for start, stop in lines:
+        firsts.setdefault(text[start:stop], start)
     for start, stop in lines:
         places = [(start, bare[start])] if start in bare else list(candidates(text, start, stop))
+        seconds = {number.style.name: at for at, number in places if number.value == 2}
         for at, number in places:
             inline = at > start
             doubtful = inline or (number.style.weak and start not in bare)
-            # The same words again are a table of contents and its text, or a page that gives the report twice.
-            again = (later for later in places if later[0] > at and later[1].style is number.style)
-            once = (
-                any(later.value == 2 for _, later in again)
-                if inline and number.value == 1
-                else text.find(text[at:stop], begin) == at
-            )
+            once = firsts[text[start:stop]] == start
+            if inline and number.value == 1:
+                once = seconds.get(number.style.name, 0) > at
             restart = once and not _names_next_act(text, number, stop, stack)
             rank = _rank(number, stack, restart=restart)
             if doubtful and not _continues_count(rank, number, stack):

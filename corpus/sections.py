@@ -24,9 +24,10 @@ def sections(text: str, headings: Sequence[Heading], frame: Frame, year: int | N
     # Without headings everything is the report's own text, and the closing block must not be taken for some of it.
     end = len(text) if headings else max(frame.closing, frame.body)
     found = [Section(0, "", frame.title, Role.OTHER, 0, frame.body, end, None)]
+    ends = _ends(headings)
     for position, (heading, role) in enumerate(zip(headings, roles, strict=True)):
-        following = (later.start for later in headings[position + 1 :] if later.level <= heading.level)
-        end = next(following, max(frame.closing, heading.body))
+        following = ends[position]
+        end = max(frame.closing, heading.body) if following is None else following
         parent = parents[position]
         found.append(
             Section(
@@ -42,6 +43,17 @@ def sections(text: str, headings: Sequence[Heading], frame: Frame, year: int | N
             )
         )
     return tuple(found)
+
+
+def _ends(headings: Sequence[Heading]) -> list[int | None]:
+    """For each heading the offset of the next one that is no deeper; ``None`` for the last ones."""
+    ends: list[int | None] = [None] * len(headings)
+    open_: list[int] = []
+    for position, heading in enumerate(headings):
+        while open_ and headings[open_[-1]].level >= heading.level:
+            ends[open_.pop()] = heading.start
+        open_.append(position)
+    return ends
 
 
 def outline_notes(headings: Sequence[Heading]) -> list[str]:

@@ -91,8 +91,10 @@ def _plain(report: Report, text: str) -> str:
 def _pieces(report: Report, position: int) -> Iterator[tuple[int, int]]:
     """Points and paragraphs of a section's own text, without its subsections; its heading where there is nothing else."""
     section = report.sections[position]
-    children = [child.start for child in report.sections if child.parent == position]
-    end = min([section.end, *children])
+    # The first subsection, if there is one, comes next.
+    following = report.sections[position + 1] if position + 1 < len(report.sections) else None
+    children = following is not None and following.parent == position
+    end = min(section.end, following.start) if following is not None and children else section.end
     if section.level > 0 and not children and not report.text[section.body : end].strip():
         yield section.start, section.body
     for start, stop in paragraphs(report.text[section.body : end]):

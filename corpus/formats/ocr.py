@@ -57,7 +57,8 @@ class _RapidOcr:
 
     def __call__(self, picture: Picture) -> list[Seen]:
         with self._lock:
-            # It remembers the switches of the call before, so each is set. Turning single lines round (use_cls) would hide that a whole page stands on its head.
+            # It remembers the switches of the call before, so each is set. Turning single lines round (use_cls) would hide
+            # that a whole page stands on its head.
             found = self._engine(_coloured(picture), use_det=True, use_cls=False, text_score=0.0)
             if found.boxes is None or found.txts is None or found.scores is None:
                 return []

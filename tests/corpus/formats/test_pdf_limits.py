@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import sys
 import time
@@ -12,6 +13,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 
 from corpus.formats import pdf
 from corpus.pdfium import worker
+from corpus.pdfium.glyphs import sane
 from corpus.pdfium.process import extract
 from errors import UnreadableFileError
 from tests.corpus.formats.files import pdf_bytes
@@ -127,3 +129,8 @@ def test_damage_is_read_or_one_sentence(seed: int) -> None:
         pdf.read(bytes(data), "a.pdf", lambda: None)
     except UnreadableFileError as error:
         assert str(error).startswith("a.pdf ")
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf, 1e30])
+def test_measures_beyond_any_paper_are_none(value: float) -> None:
+    assert (sane(value), sane(-12.5)) == (0.0, -12.5)
