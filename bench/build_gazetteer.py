@@ -19,7 +19,7 @@ from pathlib import Path
 from bench.former_places import Former, Listing, find_former, read_villages
 from bench.map_points import read_points
 from bench.newest_places import bring_up_to_date
-from corpus.gazetteer import DATA
+from corpus.places.gazetteer import DATA
 
 FILES = {"provinces": 2, "cities": 4, "areas": 6, "streets": 9}
 PSEUDO = {"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"}

@@ -15,9 +15,9 @@ from itertools import combinations
 import numpy as np
 
 from bench.township_texts import Known, write_reports
-from corpus.duplicates import Source, find_groups
-from corpus.merging import merge
-from corpus.resemblance import compare, normalised, shingles
+from corpus.duplicates.groups import Source, find_groups
+from corpus.duplicates.merging import merge
+from corpus.duplicates.resemblance import compare, normalised, shingles
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from corpus.place_names import without_peoples
+from corpus.places.names import without_peoples
 
 SHARE = 0.6
 """Part of the villages or townships found again that must lie in one place for it to be the successor."""

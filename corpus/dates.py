@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.numbering import parse_number
+from corpus.outline.numbering import parse_number
 
 CHINESE_YEAR = "二[〇零○O0][一二三四五六七八九〇零○O0]{2}"
 """A year in Chinese digits; its zeros may be a circle or a capital O."""

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from corpus.dates import ISO_DATE, first_year, iso_date, year_number
 from corpus.frame import DOCUMENT_NUMBER, Frame
+from corpus.outline.roles import heading_role
 from corpus.report import Role
-from corpus.roles import heading_role
 
 _ISSUER_KEYS = ("发文单位", "发文机关", "发布机构", "发文机构", "制发机关", "来源", "ContentSource")
 _PUBLISHED_KEYS = ("published", "发布日期", "发布时间", "公开日期", "PubDate")

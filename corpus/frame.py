@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from corpus.cleaning import paragraphs
 from corpus.dates import CHINESE_YEAR, iso_date
-from corpus.numbering import opens_section
+from corpus.outline.numbering import opens_section
+from corpus.text.cleaning import paragraphs
 
 _LETTERHEAD = re.compile(r"^.{4,40}(?:文件|简报|函)$")
 DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,10}[〔\[［【(（]\s*20\d\d\s*[〕\]］】)）]\s*第?\s*\d{1,5}\s*号")

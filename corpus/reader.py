@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from corpus.cleaning import CleanText, clean
 from corpus.facts import (
     GIVEN,
     TABLE,
@@ -21,15 +20,16 @@ from corpus.facts import (
 )
 from corpus.formats import read_bytes, read_document
 from corpus.frame import Frame, find_frame
-from corpus.furniture import declared
 from corpus.given import field_name, settle
 from corpus.kinds import find_kind
-from corpus.lines import clean_line
-from corpus.outline import Heading, outline
-from corpus.places import PlaceEvidence, resolve_place
+from corpus.outline.headings import Heading, outline
+from corpus.outline.sections import outline_notes, sections
+from corpus.places.resolution import PlaceEvidence, resolve_place
 from corpus.report import Document, Evidence, Kind, Report
-from corpus.script import plain as plain_text
-from corpus.sections import outline_notes, sections
+from corpus.text.cleaning import CleanText, clean
+from corpus.text.furniture import declared
+from corpus.text.lines import clean_line
+from corpus.text.script import plain as plain_text
 from errors import UnreadableFileError
 
 _PREAMBLE = 400

@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from corpus.duplicates import Source
+from corpus.duplicates.groups import Source
 from corpus.facts import GIVEN
 from corpus.folder import ReportFile, survey
 from corpus.given import field_name
-from corpus.places import PLACE_KEYS
+from corpus.places.resolution import PLACE_KEYS
 from corpus.reader import READER_VERSION, read_report_bytes
 from corpus.report import Report
 from errors import FajianError, IndexUnusableError, UnreadableFileError

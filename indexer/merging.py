@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.duplicates import find_groups
-from corpus.merging import merge
+from corpus.duplicates.groups import find_groups
+from corpus.duplicates.merging import merge
 from corpus.report import Report
 from indexer.catalogue import FileEntry, IndexedPassage
 from indexer.cutting import index_passages

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 
-from corpus.cleaning import paragraphs
 from corpus.frame import ATTACHMENT
-from corpus.numbering import POINT
+from corpus.outline.numbering import POINT
+from corpus.outline.roles import first_act, passage_role
 from corpus.report import Passage, Report, Role
-from corpus.roles import first_act, passage_role
-from corpus.script import is_traditional, plain
+from corpus.text.cleaning import paragraphs
+from corpus.text.script import is_traditional, plain
 from corpus.themes import themes_of
 
 CUTTER_VERSION = 4

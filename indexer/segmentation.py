@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
-from corpus.gazetteer import load_gazetteer
+from corpus.places.gazetteer import load_gazetteer
 
 if TYPE_CHECKING:
     import jieba

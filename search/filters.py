@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.place_names import short_forms
+from corpus.places.names import short_forms
 from corpus.report import Kind, Level, Place, Role
 from corpus.themes import THEMES, find_theme
 from errors import QueryError

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.cleaning import clean
 from corpus.dates import iso_date
 from corpus.facts import find_document_number, find_issuer, find_published, find_signed, find_year
 from corpus.frame import Frame, find_frame
 from corpus.report import Document
+from corpus.text.cleaning import clean
 
 BODY = ["2023年，柳泉镇扎实推进法治政府建设，现将有关情况报告如下：", "一、工作情况", "全年学法8次，调解纠纷40件。"]
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from corpus.reader import read_report, understand
 from corpus.report import Document, Kind, Report, Role
-from corpus.script import is_traditional, simplified
+from corpus.text.script import is_traditional, simplified
 from errors import UnreadableFileError
 
 REPORT = """\

@@ -22,7 +22,7 @@ from indexer.index import Index
 from indexer.status import find_damage, index_status
 from search.contract import answer_json
 from search.engine import Engine
-from tests.corpus.versions import COUNTY, TOWN, bare, on_a_site, report_text
+from tests.corpus.duplicates.versions import COUNTY, TOWN, bare, on_a_site, report_text
 from tests.indexer.test_build import CountingEncoder
 
 TEXT = report_text()

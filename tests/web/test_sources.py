@@ -6,8 +6,8 @@ import html
 
 import pytest
 
-from corpus.merging import merge
-from tests.corpus.versions import file, report_text
+from corpus.duplicates.merging import merge
+from tests.corpus.duplicates.versions import file, report_text
 from web.fulltext import report_head
 from web.texts import texts
 

@@ -1,0 +1,1 @@
+"""The same report in several files is one report with several sources."""
