@@ -11,8 +11,11 @@ from corpus.frame import DOCUMENT_NUMBER, Frame
 from corpus.outline.roles import heading_role
 from corpus.report import Role
 
-_ISSUER_KEYS = ("发文单位", "发文机关", "发布机构", "发文机构", "制发机关", "来源", "ContentSource")
-_PUBLISHED_KEYS = ("published", "发布日期", "发布时间", "公开日期", "PubDate")
+_ISSUER_KEYS = (
+    *("发文单位", "发文机关", "发文机构", "发布机构", "发布单位", "发布机关", "制发机关"),
+    *("来源", "信息来源", "ContentSource"),
+)
+_PUBLISHED_KEYS = ("published", "发布日期", "发布时间", "公开日期", "PubDate", "PublishDate", "article:published_time")
 _SIGNED_KEYS = ("signed", "成文日期", "生成日期", "发文日期")
 GIVEN = "附表或文件头"
 """Where facts stand that the user gave: ``metadata.csv`` or a front matter."""
@@ -71,17 +74,14 @@ def _first_year(text: str) -> tuple[int, str] | None:
     return (year_number(match.group(1)), match.group()) if match else None
 
 
-def find_issuer(frame: Frame, metadata: Mapping[str, str]) -> str | None:
-    """Who issued the report: signature, then the page's index table, then the letterhead."""
-    if frame.signature:
-        return frame.signature
-    found = _first(metadata, _ISSUER_KEYS)
-    return found or re.sub("文件$", "", frame.letterhead) or None
+def find_issuer(letterhead: str, metadata: Mapping[str, str]) -> str | None:
+    """Who issued a report without a signature: told by the page's index table, then by the letterhead."""
+    return _first(metadata, _ISSUER_KEYS) or re.sub("文件$", "", letterhead) or None
 
 
 def find_document_number(metadata: Mapping[str, str]) -> str | None:
     """The document number of the page's index table; many pages leave an empty pattern (``〔〕号``) there."""
-    match = DOCUMENT_NUMBER.search(metadata.get("文号", ""))
+    match = DOCUMENT_NUMBER.search(_first(metadata, ("文号", "发文字号", "文件编号")))
     return match.group() if match else None
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from corpus.evidence import find_evidence, located, written, written_title
 from corpus.facts import (
     GIVEN,
-    TABLE,
     YearFinding,
     find_document_number,
     find_issuer,
@@ -19,7 +19,7 @@ from corpus.facts import (
     find_year,
 )
 from corpus.formats import read_bytes, read_document
-from corpus.frame import Frame, find_frame
+from corpus.frame import find_frame
 from corpus.given import field_name, settle
 from corpus.kinds import find_kind
 from corpus.outline.headings import Heading, outline
@@ -35,7 +35,7 @@ from errors import UnreadableFileError
 _PREAMBLE = 400
 """Characters that count as the preamble of a report without headings."""
 
-READER_VERSION = 5
+READER_VERSION = 6
 """Raised whenever the same file would be read differently, so that an index knows to read it again."""
 
 
@@ -83,10 +83,8 @@ def understand(document: Document, *, source: str, metadata: Mapping[str, str]) 
     plain = plain_text(text)
     given, given_notes = _given(document, metadata)
     stated = given.get("title") or clean_line(document.title or "")
-    lines = ((depth, plain_text(clean_line(line))) for depth, line in document.headings)
-    marked = {line: depth for depth, line in lines if line not in plain_text(stated)}
-    below = [line for line, depth in marked.items() if depth > 1]
-    frame = find_frame(plain, stated or None, below)
+    marked = _marked(document, stated)
+    frame = find_frame(plain, stated or None, [line for line, depth in marked.items() if depth > 1])
     page = {key: value for line in cleaned.removed for key, value in declared(line).items()}
     known = {**page, **frame.table, **document.metadata, **given}
     headings = outline(plain, frame.body, frame.closing, marked)
@@ -94,60 +92,74 @@ def understand(document: Document, *, source: str, metadata: Mapping[str, str]) 
     published, signed = find_published(known), find_signed(frame, known)
     title = given.get("title") or frame.title
     year = _year(given, title, headings, preamble, published or signed)
-    found = resolve_place(
+    letterhead = frame.letterhead or _letterhead_apart(document)
+    body = plain[frame.body : frame.closing]
+    place = resolve_place(
         PlaceEvidence(
             title=title,
-            letterhead=frame.letterhead,
+            letterhead=letterhead,
             preamble=preamble,
             signature=frame.signature,
             metadata=known,
-            body=plain[frame.body : frame.closing],
+            body=body,
             source=source,
             document_number=frame.document_number or "",
             year=year.year,
         )
     )
-    kind, kind_cue = find_kind(title, plain[frame.body : frame.closing])
-    issuer = given.get("issuer") or _written(text, frame, "issuer") or find_issuer(frame, known)
-    number = given.get("document_number") or _written(text, frame, "document_number") or find_document_number(known)
+    kind, kind_cue = find_kind(title, body)
     facts = {
-        "title": title,
-        "issuer": issuer,
-        "document_number": number,
-        "addressee": frame.addressee,
+        "title": given.get("title") or written_title(text, frame),
+        "issuer": given.get("issuer") or written(text, frame, "issuer") or find_issuer(letterhead, known),
+        "document_number": given.get("document_number")
+        or written(text, frame, "document_number")
+        or find_document_number(known),
+        "addressee": written(text, frame, "addressee"),
         "signed": signed,
         "published": published,
     }
+    found = (
+        *([Evidence("year", year.where, year.text)] if year.where else []),
+        *place.evidence,
+        *([Evidence("kind", "标题" if kind_cue in title else "正文", kind_cue)] if kind_cue else []),
+    )
     return Report(
         id=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16],
         source=source,
-        title=given.get("title") or _written_title(text, frame),
-        place=found.place,
-        level=found.level,
+        title=facts["title"] or "",
+        place=place.place,
+        level=place.level,
         year=year.year,
-        issuer=issuer,
-        document_number=number,
+        issuer=facts["issuer"],
+        document_number=facts["document_number"],
         published=published,
         text=text,
         sections=sections(text, headings, frame, year.year),
         pages=tuple(cleaned.offset_of(page) for page in document.pages),
-        notes=(*document.notes, *given_notes, *year.notes, *found.notes, *outline_notes(headings)),
+        notes=(*document.notes, *given_notes, *year.notes, *place.notes, *outline_notes(headings)),
         fictional=given.get("fictional") == "true",
         kind=Kind(given["kind"]) if "kind" in given else kind,
         format=document.format,
-        addressee=_written(text, frame, "addressee"),
+        addressee=facts["addressee"],
         signed=signed,
         lines=_lines(document, cleaned),
-        evidence=(
-            *_evidence(text, frame, facts, given),
-            *([Evidence("year", year.where, year.text)] if year.where else []),
-            *found.evidence,
-            *([Evidence("kind", "标题" if kind_cue in title else "正文", kind_cue)] if kind_cue else []),
-        ),
+        evidence=(*find_evidence(text, frame, facts, given), *(located(item, text, plain, frame) for item in found)),
         apart=document.apart,
         removed=tuple(dict.fromkeys((*document.removed, *cleaned.removed))),
         recognised=document.recognised,
     )
+
+
+def _marked(document: Document, title: str) -> dict[str, int]:
+    """Depth of the lines that the file marks as headings, by their plain text; the title is none."""
+    lines = ((depth, plain_text(clean_line(line))) for depth, line in document.headings)
+    return {line: depth for depth, line in lines if line not in plain_text(title)}
+
+
+def _letterhead_apart(document: Document) -> str:
+    """A letterhead that Word keeps in the header of the page."""
+    headers = (plain_text(clean_line(line.partition("：")[2])) for line in document.apart if line.startswith("页眉："))
+    return next((line for line in headers if line.endswith("文件")), "")
 
 
 def _given(document: Document, metadata: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
@@ -165,42 +177,9 @@ def _year(
     return find_year(title, [heading.text for heading in headings if heading.level == 1], preamble, date)
 
 
-def _written(text: str, frame: Frame, name: str) -> str | None:
-    """A part of the head or foot as it is written."""
-    start, end = frame.spans.get(name, (0, 0))
-    return text[start:end] or None
-
-
-def _written_title(text: str, frame: Frame) -> str:
-    """The title as it is written; its lines are joined."""
-    span = frame.spans.get("title")
-    written = text[span[0] : span[1]].replace("\n", "") if span else ""
-    # A title that stands twice, or has other lines inside, is longer than what was found.
-    return written if len(written) == len(frame.title) else frame.title
-
-
 def _lines(document: Document, cleaned: CleanText) -> tuple[int, ...]:
     """Where each line of a text file begins in the cleaned text; other files have no lines that a person could count."""
     if document.format not in {"txt", "md"}:
         return ()
     starts = [0, *(match.end() for match in re.finditer("\n", document.text))]
     return tuple(cleaned.offset_of(start) for start in starts)
-
-
-_PARTS = {"title": "标题", "issuer": "落款", "document_number": "文头", "addressee": "主送", "signed": "落款"}
-
-
-def _evidence(text: str, frame: Frame, facts: Mapping[str, str | None], given: Mapping[str, str]) -> Iterator[Evidence]:
-    """Where each of these facts was found."""
-    for fact, value in facts.items():
-        if not value:
-            continue
-        span = frame.spans.get(fact)
-        if given.get(fact) == value:
-            yield Evidence(fact, GIVEN, value)
-        elif span:
-            yield Evidence(fact, _PARTS[fact], text[span[0] : span[1]], *span)
-        elif fact == "issuer" and value == re.sub("文件$", "", frame.letterhead) and "letterhead" in frame.spans:
-            yield Evidence(fact, "文头", frame.letterhead, *frame.spans["letterhead"])
-        else:
-            yield Evidence(fact, TABLE, value)

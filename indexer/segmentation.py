@@ -18,7 +18,7 @@ from corpus.places.gazetteer import load_gazetteer
 if TYPE_CHECKING:
     import jieba
 
-SEGMENTATION_VERSION = 2
+SEGMENTATION_VERSION = 3
 """Raised whenever the same text would give other words, so that an index knows to cut its words again."""
 
 _WORD = re.compile(r"[^\W_]", re.UNICODE)

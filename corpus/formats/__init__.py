@@ -36,7 +36,7 @@ FORMATS = (
     # Ahead of all that lives in a zip archive: it alone looks at what the archive holds.
     Format("zip", frozenset({".zip"}), archive.recognise, archive.refuse),
     Format("ofd", frozenset({".ofd"}), ofd.recognise, ofd.read),
-    Format("docx", frozenset({".docx"}), word.recognise, word.read),
+    Format("docx", frozenset({".docx", ".docm", ".dotx", ".dotm"}), word.recognise, word.read),
     Format("doc", frozenset({".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt", ".ott"}), legacy.recognise, legacy.read),
     Format("mht", frozenset({".mht", ".mhtml"}), mhtml.recognise, mhtml.read),
     Format("html", frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml"}), html.recognise, html.read),
