@@ -190,8 +190,9 @@ def _contents(lines: _Lines) -> frozenset[int]:
     rows: list[int] = []
     for at in range(first, min(len(lines), first + _MOST_ROWS)):
         row = _PAGE_TAIL.sub("", solid[at]) if len(solid[at]) <= _LONGEST_ROW else ""
-        again = len(row) > 2 and any(row in solid[later] for later in range(at + 1, len(lines)))
-        if again and (named is not None or row != solid[at]):
+        # Without its name, only a row with a page number behind it can be one.
+        may_be = len(row) > 2 and (named is not None or row != solid[at])
+        if may_be and any(row in solid[later] for later in range(at + 1, len(lines))):
             rows.append(at)
         elif rows or named is not None or at > _LONGEST_HEAD:
             break

@@ -2,52 +2,73 @@
 
 from __future__ import annotations
 
-from corpus.report import Passage, Report
+from corpus.report import Kind, Passage, Report, Section
 from web.marking import badge, escape, facts_list, marked, role_badge, year_text
 from web.texts import Texts
 
 PASSAGE_ID = "fj-found"
 _DEEPEST = 6
+_MOST_PIECES = 30
+"""Pieces set apart or taken out that are listed."""
 
 
 def report_head(report: Report, words: Texts) -> str:
-    """Title and facts."""
+    """Title, facts with the words that each was read from, and what the reader was unsure of."""
     place = " ".join(report.place.parts)
     if place and not report.place.certain:
         place += words.place_uncertain
     facts = [
-        (words.report_place, place or words.unknown_place),
-        (words.report_year, year_text(report.year, words)),
-        (words.report_level, words.levels[report.level.value]),
-        (words.report_issuer, report.issuer or words.unstated),
-        (words.report_number, report.document_number or words.unstated),
-        (words.report_date, report.published or report.signed or words.unstated),
-        (words.report_source, report.source),
+        ("place", words.report_place, place or words.unknown_place),
+        ("year", words.report_year, year_text(report.year, words)),
+        ("level", words.report_level, words.levels[report.level.value]),
+        ("issuer", words.report_issuer, report.issuer or words.unstated),
+        ("document_number", words.report_number, report.document_number or words.unstated),
+        ("addressee", words.report_addressee, report.addressee or words.unstated),
+        ("signed", words.report_signed, report.signed or words.unstated),
+        ("published", words.report_published, report.published or words.unstated),
+        ("source", words.report_source, report.source),
     ]
+    found = {item.fact: words.found_in.format(where=item.where, text=item.text) for item in report.evidence}
+    rows = [(label, value + found.get(fact, "")) for fact, label, value in facts]
     others = words.report_others.format(sources=words.joint.join(report.other_sources))
-    notes = "".join(f"<li>{escape(note)}</li>" for note in report.notes)
+    badges = [badge("fictional", words.fictional)] if report.fictional else []
+    if report.kind is not Kind.REPORT:
+        badges.append(badge("kind", words.kinds[report.kind.value]))
+    if report.recognised:
+        badges.append(badge("kind", words.recognised))
     return (
         f'<h1 class="fj-title" lang="zh">{escape(report.title)}</h1>'
-        + (f'<p class="fj-badges">{badge("fictional", words.fictional)}</p>' if report.fictional else "")
-        + facts_list(facts)
+        + (f'<p class="fj-badges">{"".join(badges)}</p>' if badges else "")
+        + facts_list(rows)
         + (f'<p class="fj-small">{escape(others)}</p>' if report.other_sources else "")
-        + (
-            f'<div class="fj-notes"><p>{escape(words.report_notes)}</p><ul lang="zh">{notes}</ul></div>'
-            if notes
-            else ""
-        )
+        + _notes(report, words)
     )
 
 
+def _notes(report: Report, words: Texts) -> str:
+    """The reader's doubts, and what it set apart or took out of the text."""
+    notes = "".join(f"<li>{escape(note)}</li>" for note in report.notes)
+    shown = f'<p>{escape(words.report_notes)}</p><ul lang="zh">{notes}</ul>' if notes else ""
+    for title, pieces in ((words.report_apart, report.apart), (words.report_removed, report.removed)):
+        if pieces:
+            items = "".join(f"<li>{escape(piece)}</li>" for piece in pieces[:_MOST_PIECES])
+            shown += f'<details><summary>{escape(title)}</summary><ul lang="zh">{items}</ul></details>'
+    return f'<div class="fj-notes">{shown}</div>' if shown else ""
+
+
 def report_outline(report: Report, words: Texts) -> str:
-    """The headings as links into the text."""
+    """The headings as links into the text, with the doubts about them."""
     items = "".join(
-        f'<li class="fj-level-{min(section.level, 3)}"><a href="#{_anchor(position)}">{escape(section.label)}</a> '
-        f"{role_badge(section.role, words) if section.level == 1 else ''}</li>"
+        f'<li class="fj-level-{min(section.level, 3)}"><a href="#{_anchor(position)}">{escape(section.label)}</a>'
+        f"{' ' + role_badge(section.role, words) if section.level == 1 else ''}{_doubt(section)}</li>"
         for position, section in enumerate(report.sections)
         if section.level > 0
     )
     return f'<ul class="fj-outline" lang="zh">{items}</ul>'
+
+
+def _doubt(section: Section) -> str:
+    return f' <span class="fj-doubt">？{escape(section.doubt)}</span>' if section.doubt else ""
 
 
 def report_text(report: Report, passage: Passage | None) -> str:

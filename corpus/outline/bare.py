@@ -12,7 +12,8 @@ from bisect import bisect, insort
 from collections.abc import Collection, Sequence
 from operator import itemgetter
 
-from corpus.outline.numbering import NUMBERINGS, Number, opens_point, read_number, read_point
+from corpus.outline.numbering import NUMBERINGS, Number, opens_point, read_point
+from corpus.outline.paragraph import Paragraph
 from corpus.outline.roles import heading_role, names_act
 from corpus.report import Role
 
@@ -20,6 +21,7 @@ _CHINESE, _BRACKETED = (next(s for s in NUMBERINGS if s.name == name) for name i
 _ALONE = re.compile(
     r"(?!附件|附表|[表图]\d|[（(]|单位[：:]|抄送|[\u4e00-\u9fff]{1,4}[：:])[\u4e00-\u9fff\w“”‘’《》、，,（）()·—－-]{4,40}"
 )
+_LONGEST_BARE, _LONGEST_ALONE = 31, 40
 """A heading below level 1 is a few words without a closing mark."""
 _WHOLE = re.compile(r"[。！？；：.!?;:][”’」』）)】]*$")
 _SHORTEST_BODY = 20
@@ -29,44 +31,37 @@ _HEADED = re.compile(r"[^。；，：:;]{3,20}(?:，[^。；，：:;]{3,20})?。
 _BARE = re.compile(r"(?!.*如下)[\u4e00-\u9fff\d、“”（）·]{4,30}[：:]?")
 
 
-def bare_headings(text: str, lines: Sequence[tuple[int, int]]) -> dict[int, Number]:
-    """The number that belongs to each such line, empty as written, by the offset of the line.
-
-    Args:
-        text: Cleaned text.
-        lines: Start and end of the paragraphs of the body.
-    """
+def bare_headings(lines: Sequence[Paragraph]) -> dict[int, Number]:
+    """The number that belongs to each such line, empty as written, by the offset of the line."""
     acts: dict[int, Role] = {}
     counts: list[tuple[int, int, str]] = []
-    numbers = [read_number(text[start:stop], weak=True) for start, stop in lines]
-    for at, (start, stop) in enumerate(lines):
-        line, number = text[start:stop], numbers[at]
-        if number is not None and number.style.rank == _CHINESE.rank:
-            counts.append((start, number.value, line[number.end :]))
-        elif number is None and _BARE.fullmatch(line):
+    for at, line in enumerate(lines):
+        if line.number is not None and line.number.style.rank == _CHINESE.rank:
+            counts.append((line.start, line.number.value, line.words))
+        elif line.number is None and len(line.text) <= _LONGEST_BARE and _BARE.fullmatch(line.text):
             # A list that begins right below shows a heading, however many words it has.
-            opens = any(below is not None and below.value == 1 for below in numbers[at + 1 : at + 3])
-            act = names_act(line.rstrip("：:")) or (heading_role(line, None) if opens else None)
+            opens = any(below.number is not None and below.number.value == 1 for below in lines[at + 1 : at + 3])
+            act = names_act(line.text.rstrip("：:")) or (heading_role(line.text, None) if opens else None)
             if act:
-                acts[start] = act
+                acts[line.start] = act
     if not counts:
         whole = len(acts) > 1 and not {Role.PROBLEM, Role.PLAN, Role.MIXED}.isdisjoint(acts.values())
         return {start: _number(start, value) for value, start in enumerate(acts, 1)} if whole else {}
     return {start: _number(start, value) for start, act in acts.items() if (value := _room(start, act, counts))}
 
 
-def bare_subheadings(text: str, lines: Sequence[tuple[int, int]], first: Collection[int]) -> dict[int, Number]:
+def bare_subheadings(text: str, lines: Sequence[Paragraph], first: Collection[int]) -> dict[int, Number]:
     """The same for headings of level 2.
 
     Args:
         text: Cleaned text.
-        lines: Start and end of the paragraphs of the body.
+        lines: Paragraphs of the body.
         first: Offsets of the lines that are headings of level 1.
     """
     found: dict[int, Number] = {}
-    section: list[tuple[int, int]] = []
+    section: list[Paragraph] = []
     for line in (*lines, None):
-        if line is None or line[0] in first:
+        if line is None or line.start in first:
             found |= _subheadings(text, section)
             section = []
         if line is not None:
@@ -74,58 +69,53 @@ def bare_subheadings(text: str, lines: Sequence[tuple[int, int]], first: Collect
     return found
 
 
-def _subheadings(text: str, lines: Sequence[tuple[int, int]]) -> dict[int, Number]:
+def _subheadings(text: str, lines: Sequence[Paragraph]) -> dict[int, Number]:
     """Level-2 headings without a number among the lines of one level-1 section, whose own heading is the first of them."""
-    numbers = [read_number(text[start:stop], weak=True) for start, stop in lines]
-    styled = [number for number in numbers[1:] if number is not None and number.style.rank > _CHINESE.rank]
-    style = min((number.style for number in styled), key=lambda style: style.rank, default=_BRACKETED)
-    alone = {at for at in range(1, len(lines)) if _stands_alone(text, lines, numbers, at)}
-    counts = {
-        at: number.value
-        for at, number in enumerate(numbers)
-        if number is not None and number.style.rank == style.rank and at
-    }
+    numbers = [(at, line.number) for at, line in enumerate(lines) if at and line.number is not None]
+    styled = [number.style for _, number in numbers if number.style.rank > _CHINESE.rank]
+    style = min(styled, key=lambda style: style.rank, default=_BRACKETED)
+    alone = [at for at in range(1, len(lines)) if _stands_alone(lines, at)]
+    counts = {at: number.value for at, number in numbers if number.style.rank == style.rank}
     if not counts and len(alone) > 1:
-        return {lines[at][0]: Number(style, "", value, lines[at][0]) for value, at in enumerate(sorted(alone), 1)}
+        return {lines[at].start: Number(style, "", value, lines[at].start) for value, at in enumerate(alone, 1)}
     if not counts:
         return _points(text, lines)
     found: dict[int, Number] = {}
     numbered = sorted(counts)
-    for at in sorted(alone):
+    for at in alone:
         place = bisect(numbered, at)
         before = counts[numbered[place - 1]] if place else 0
         after = counts[numbered[place]] if place < len(numbered) else None
-        last = after is None and (len(counts) > 1 or names_act(text[slice(*lines[at])]) is not None)
+        last = after is None and (len(counts) > 1 or names_act(lines[at].text) is not None)
         if after == before + 2 or last:
             counts[at] = before + 1
             insort(numbered, at)
-            found[lines[at][0]] = Number(style, "", before + 1, lines[at][0])
+            found[lines[at].start] = Number(style, "", before + 1, lines[at].start)
     return found
 
 
-def _points(text: str, lines: Sequence[tuple[int, int]]) -> dict[int, Number]:
+def _points(text: str, lines: Sequence[Paragraph]) -> dict[int, Number]:
     """Points that head paragraphs of their own below an act that has no other headings: ``一是健全机制。全镇…``."""
-    act = text[slice(*lines[0])] if lines else ""
-    number = read_number(act, weak=True)
-    if names_act(act[number.end if number else 0 :].rstrip("。：:")) is None:
+    if not lines or names_act(lines[0].words.rstrip("。：:")) is None:
         return {}
-    found = {start: number for start, _ in lines[1:] if (number := read_point(text, start)) is not None}
-    counted = [number.value for number in found.values()] == list(range(1, len(found) + 1))
-    stops = dict(lines)
-    headed = all(_HEADED.match(text, number.end, stops[start]) for start, number in found.items())
-    return found if len(found) > 1 and counted and headed else {}
+    marks = [(line, number) for line in lines[1:] if (number := read_point(text, line.start)) is not None]
+    counted = [number.value for _, number in marks] == list(range(1, len(marks) + 1))
+    headed = all(_HEADED.match(text, number.end, line.stop) for line, number in marks)
+    return {line.start: number for line, number in marks} if len(marks) > 1 and counted and headed else {}
 
 
-def _stands_alone(text: str, lines: Sequence[tuple[int, int]], numbers: Sequence[Number | None], at: int) -> bool:
+def _stands_alone(lines: Sequence[Paragraph], at: int) -> bool:
     """Whether a line is a few words between whole paragraphs."""
-    line, before = text[slice(*lines[at])], text[slice(*lines[at - 1])]
-    if numbers[at] is not None or not _ALONE.fullmatch(line) or opens_point(line) or at + 1 == len(lines):
+    line, before = lines[at], lines[at - 1]
+    if line.number is not None or len(line.text) > _LONGEST_ALONE or at + 1 == len(lines):
         return False
-    below = text[slice(*lines[at + 1])]
-    headed = at == 1 or numbers[at - 1] is not None
-    opens = numbers[at + 1]
-    followed = len(below) >= _SHORTEST_BODY and _WHOLE.search(below) is not None
-    return (headed or _WHOLE.search(before) is not None) and (followed or (opens is not None and opens.value == 1))
+    if not _ALONE.fullmatch(line.text) or opens_point(line.text):
+        return False
+    below = lines[at + 1]
+    headed = at == 1 or before.number is not None
+    opens = below.number is not None and below.number.value == 1
+    followed = len(below.text) >= _SHORTEST_BODY and _WHOLE.search(below.text) is not None
+    return (headed or _WHOLE.search(before.text) is not None) and (followed or opens)
 
 
 def _number(start: int, value: int) -> Number:

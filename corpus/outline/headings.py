@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 
 from corpus.outline.bare import bare_headings, bare_subheadings
 from corpus.outline.marked import marked_headings
-from corpus.outline.numbering import NUMBERINGS, Number, read_number
+from corpus.outline.numbering import NUMBERINGS, Number
+from corpus.outline.paragraph import read_paragraphs
 from corpus.outline.roles import names_act
 from corpus.outline.spans import HAN_STOP, HEADING_END, candidates, heading_span
-from corpus.text.cleaning import paragraphs
 
 _CHINESE, _BRACKETED = (style.rank for style in NUMBERINGS if style.name in {"chinese", "bracketed"})
 _RESTARTED = _CHINESE + 1
@@ -59,27 +59,23 @@ def outline(text: str, begin: int, end: int, marked: Mapping[str, int] | None = 
     """
     headings: list[Heading] = []
     stack: list[_Open] = []
-    lines = [(start, stop) for start, stop in paragraphs(text) if begin <= start < end]
-    bare = marked_headings(text, lines, marked or {})
-    bare = bare_headings(text, lines) | bare
-    first = {
-        start
-        for start, stop in lines
-        if (number := read_number(text, start, weak=True)) and number.style.rank <= _CHINESE
-    }
+    lines = read_paragraphs(text, begin, end)
+    bare = bare_headings(lines) | marked_headings(lines, marked or {})
+    first = {line.start for line in lines if line.number is not None and line.number.style.rank <= _CHINESE}
     first |= {start for start, number in bare.items() if number.style.rank <= _CHINESE}
     bare = bare_subheadings(text, lines, first) | bare
     # The same words again are a table of contents and its text, or a page that gives the report twice.
     firsts: dict[str, int] = {}
-    for start, stop in lines:
-        firsts.setdefault(text[start:stop], start)
-    for start, stop in lines:
-        places = [(start, bare[start])] if start in bare else list(candidates(text, start, stop))
+    for line in lines:
+        firsts.setdefault(line.text, line.start)
+    for line in lines:
+        start, stop = line.start, line.stop
+        places = [(start, bare[start])] if start in bare else list(candidates(text, line))
         seconds = {number.style.name: at for at, number in places if number.value == 2}
         for at, number in places:
             inline = at > start
             doubtful = inline or (number.style.weak and start not in bare)
-            once = firsts[text[start:stop]] == start
+            once = firsts[line.text] == start
             if inline and number.value == 1:
                 once = seconds.get(number.style.name, 0) > at
             restart = once and not _names_next_act(text, number, stop, stack)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from corpus.outline.numbering import NUMBERINGS, Number, Numbering, read_number
+from corpus.outline.numbering import NUMBERINGS, Number, Numbering
+from corpus.outline.paragraph import Paragraph
 from corpus.outline.spans import LONGEST_HEADING
 
 _STYLES = tuple(next(s for s in NUMBERINGS if s.name == name) for name in ("chinese", "bracketed", "arabic"))
@@ -12,29 +13,28 @@ _MOST = 0.75
 """A file that marks more of its lines than this marks its text, not its headings."""
 
 
-def marked_headings(text: str, lines: Sequence[tuple[int, int]], marked: Mapping[str, int]) -> dict[int, Number]:
+def marked_headings(lines: Sequence[Paragraph], marked: Mapping[str, int]) -> dict[int, Number]:
     """The number that belongs to each such line, empty as written, by the offset of the line.
 
     Args:
-        text: Cleaned text.
-        lines: Start and end of the paragraphs of the body.
+        lines: Paragraphs of the body.
         marked: Depth of the lines that the file marks, by their cleaned text.
     """
-    depths = [marked.get(text[start:stop], 0) for start, stop in lines]
+    depths = [marked.get(line.text, 0) for line in lines]
     if not any(depths) or sum(map(bool, depths)) > _MOST * len(lines):
         return {}
-    numbers = [read_number(text, start) for start, _ in lines]
+    numbers = [line.number if line.number and not line.number.style.weak else None for line in lines]
     styles = _styles(depths, numbers)
     counts: dict[int, int] = {}
     found: dict[int, Number] = {}
-    for (start, stop), depth, number in zip(lines, depths, numbers, strict=True):
+    for line, depth, number in zip(lines, depths, numbers, strict=True):
         style = number.style if number is not None else styles.get(depth)
-        if style is None or (number is None and (stop - start > LONGEST_HEADING or text[stop - 1] in "。；;，,")):
+        if style is None or (number is None and (len(line.text) > LONGEST_HEADING or line.text[-1] in "。；;，,")):
             continue
         counts = {rank: value for rank, value in counts.items() if rank <= style.rank}
         counts[style.rank] = number.value if number is not None else counts.get(style.rank, 0) + 1
         if number is None:
-            found[start] = Number(style, "", counts[style.rank], start)
+            found[line.start] = Number(style, "", counts[style.rank], line.start)
     return found
 
 

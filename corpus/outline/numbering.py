@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _DIGITS = "〇零一二三四五六七八九"
 _CHINESE = "[一二三四五六七八九十百]"
@@ -87,6 +88,22 @@ NUMBERINGS = (
     ),
 )
 
+_NUMERALS, _BRACKETS, _FIGURES = "一二三四五六七八九十百", "（(", "0123456789０１２３４５６７８９"
+_BEGINS = {
+    "part": "第",
+    "chinese": _NUMERALS,
+    "bracketed": _BRACKETS + _NUMERALS,
+    "chinese-comma": _NUMERALS,
+    "bracket-left-open": _BRACKETS,
+    "bracketed-arabic": _BRACKETS,
+    "arabic": _FIGURES,
+}
+"""Characters that a number of each style begins with."""
+_STYLES_BY_BEGINNING = {
+    character: tuple(style for style in NUMBERINGS if character in _BEGINS[style.name])
+    for character in "第" + _NUMERALS + _BRACKETS + _FIGURES
+}
+
 POINT = re.compile(
     r"(?:[一二三四五六七八九十]{1,2}是(?!否)|第[一二三四五六七八九十]{1,2}[，,、]|首先[，,、]?|其次[，,、]?|再次[，,、]|最后[，,、]"
     r"|[①②③④⑤⑥⑦⑧⑨⑩])"
@@ -129,7 +146,8 @@ class Number:
 
 def read_number(line: str, start: int = 0, *, weak: bool = False) -> Number | None:
     """The heading number that stands at ``start`` of the line, if there is one; of a weak style only if asked for."""
-    for style in NUMBERINGS:
+    # Every line is asked several times, and most begin otherwise.
+    for style in _STYLES_BY_BEGINNING.get(line[start : start + 1], ()):
         if style.weak and not weak:
             continue
         match = style.pattern.match(line, start)
@@ -138,6 +156,7 @@ def read_number(line: str, start: int = 0, *, weak: bool = False) -> Number | No
     return None
 
 
+@lru_cache(maxsize=4096)
 def parse_number(text: str) -> int:
     """Value of a number below a hundred thousand, in Arabic or Chinese digits.
 

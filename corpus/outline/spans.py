@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from corpus.outline.numbering import NUMBERINGS, Number, read_number
+from corpus.outline.paragraph import Paragraph
 
 LONGEST_HEADING = 60
 _BRACKETED = next(style.rank for style in NUMBERINGS if style.name == "bracketed")
@@ -29,9 +30,9 @@ _FURTHEST = 36
 """Characters of a heading behind which another may stand without a mark between them."""
 
 
-def candidates(text: str, start: int, stop: int) -> Iterator[tuple[int, Number]]:
-    """Places in one paragraph where a heading number may stand, with the number, in order."""
-    number = read_number(text, start, weak=True)
+def candidates(text: str, line: Paragraph) -> Iterator[tuple[int, Number]]:
+    """Places in one paragraph of the text where a heading number may stand, with the number, in order."""
+    start, stop, number = line.start, line.stop, line.number
     if number is not None and not _is_listing(text, start, number, stop):
         yield start, number
     else:

@@ -127,7 +127,11 @@ def _without_furniture(lines: list[Line]) -> tuple[list[Line], Iterable[str]]:
         piece for at, line in enumerate(lines) for piece in ([line.text] if at in page else line.removed)
     )
     # The blank lines round a page's end part no paragraphs.
-    kept = [replace(line, gap=line.gap and at - 1 not in ends) for at, line in enumerate(lines) if at not in page]
+    kept = [
+        replace(line, gap=False) if line.gap and at - 1 in ends else line
+        for at, line in enumerate(lines)
+        if at not in page
+    ]
     return kept, removed
 
 

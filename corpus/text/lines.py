@@ -38,6 +38,9 @@ _ANY_BLANK = re.compile(_BLANK)
 _FURTHER_BLANK = re.compile(rf"(?<={_BLANK}){_BLANK}+")
 _OUTER_BLANK = re.compile(r"\A\s+|\s+\Z")
 
+# What anything that is taken out begins with or consists of: most lines have none of it.
+_UNTIDY = re.compile(rf"[\s<⠼&\[{_BLANK[1:-1]}{_INVISIBLE.pattern[1:-1]}]")
+
 Runs = Sequence[tuple[int, int]]
 """Pairs (offset in the tidy text, offset in the raw text); between two pairs both advance together."""
 
@@ -53,6 +56,9 @@ class TidyLine:
 
 def tidy(raw: str) -> TidyLine:
     """The line without debris, invisible characters and stray spaces."""
+    stripped = raw.strip()
+    if not _UNTIDY.search(stripped):
+        return TidyLine(stripped, ((0, raw.index(stripped)),))
     text, runs, removed = raw, ((0, 0),), ()  # type: str, Runs, tuple[str, ...]
     debris = [match.span() for match in DEBRIS.finditer(text)]
     if debris:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import html
 import re
+from pathlib import Path
 
 import pytest
 
 from embeddings import HashingEncoder
+from indexer.build import build_index
 from indexer.index import Index
 from search.engine import Engine
 from tests.web.conftest import HOSTILE
@@ -51,3 +53,31 @@ def test_an_unknown_report_is_one_sentence(index: Index, language: str) -> None:
     assert texts(language).no_report in text(open_report(report="<script>", lang=language))
     known = index.reports[0].id
     assert "fedcba" in text(open_report(report=known, passage="fedcba", lang=language))
+
+
+def test_facts_are_shown_with_their_words_and_doubts_with_their_headings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = "全镇开展执法培训三次，新增持证人员六名，评查案卷二十份，全部整改到位。"
+    lines = [
+        "刚察县沙柳河镇2023年法治工作总结",
+        "县司法局：",
+        "一、工作情况",
+        "（一）强化领导",
+        body,
+        "规范执法行为",
+        body,
+    ]
+    lines += ["（三）深化普法", body, "[bookmark: _GoBack]二、存在的问题", "人员不足，经费偏少，工作推进不平衡。"]
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "甲.txt").write_text("\n".join(lines), encoding="utf-8")
+    build_index(tmp_path / "index", [tmp_path / "reports"], HashingEncoder())
+    monkeypatch.setenv("FAJIAN_INDEX", str(tmp_path / "index"))
+    opened = Index.open(tmp_path / "index")
+    page = open_report(report=opened.reports[0].id)
+    opened.close()
+    seen = text(page)
+    assert "2023 年（标题：“2023年”）" in seen
+    assert "县司法局（主送：“县司法局”）" in seen
+    assert "规范执法行为 ？原文没有序号，按词语认作标题" in seen
+    assert "未收入正文的版面文字" in seen and "[bookmark: _GoBack]" in seen

@@ -76,7 +76,13 @@ class Texts:
     report_level: str
     report_issuer: str
     report_number: str
-    report_date: str
+    report_addressee: str
+    report_signed: str
+    report_published: str
+    report_apart: str
+    report_removed: str
+    found_in: str
+    recognised: str
     report_source: str
     report_others: str
     report_notes: str
