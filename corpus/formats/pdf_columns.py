@@ -22,6 +22,10 @@ _GUTTER = 0.8
 """Least gap between columns, in font sizes."""
 _FILLED = 0.6
 """Share of the column's width that half of its lines take up at least; cells of a table are shorter."""
+_LONG = 15
+"""Lines of a column beside which one that is mostly short lines may still be one."""
+_FULL = 0.85
+"""Share of the column's width that a full line takes up at least; its first one is indented."""
 _THIN = 3.0
 """Points; a drawn box this low is a line."""
 _DEEPEST = 6
@@ -127,7 +131,10 @@ def _is_text(stretch: _Stretch, size: float) -> bool:
     if min(len(left), len(right)) < _FEWEST:
         return False
     edge, start = max(line.right for line in stretch.left), min(line.left for line in stretch.right)
-    if start - edge < _GUTTER * size or not (_is_filled(left, size) and _is_filled(right, size)):
+    filled = (_is_filled(left, size), _is_filled(right, size))
+    # The last column of a report ends with short lines: its signature, its last paragraphs.
+    ends = filled[0] and len(left) >= _LONG and _has_full_lines(right, size)
+    if start - edge < _GUTTER * size or not (all(filled) or ends):
         return False
     beside = min(left[0].base, right[0].base) - max(left[-1].base, right[-1].base)
     return beside >= 0.6 * min(left[0].base - left[-1].base, right[0].base - right[-1].base)
@@ -135,6 +142,13 @@ def _is_text(stretch: _Stretch, size: float) -> bool:
 
 def _rows(pieces: Sequence[Line]) -> list[Line]:
     return lines_of(run for piece in pieces for run in piece.runs)
+
+
+def _has_full_lines(rows: Sequence[Line], size: float) -> bool:
+    """Whether several lines run to the margin as lines of text do, whatever the others."""
+    width = max(row.right for row in rows) - min(row.left for row in rows)
+    full = [row for row in rows if sum(run.right - run.left for run in row.runs) >= _FULL * width]
+    return width >= _NARROWEST * size and len(full) > _FEWEST
 
 
 def _is_filled(rows: Sequence[Line], size: float) -> bool:

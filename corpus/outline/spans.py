@@ -43,8 +43,9 @@ def candidates(text: str, line: Paragraph) -> Iterator[tuple[int, Number]]:
         inner = read_number(text, match.end())
         if inner is not None and match.end() > start:
             found.append((match.end(), inner))
-    lists = _lists(text, ([(start, number)] if number is not None else []) + found, stop)
-    yield from (place for place in found if place[1].style.rank <= _BRACKETED or place[0] in lists)
+    places = ([(start, number)] if number is not None else []) + found
+    counted = _lists(text, places, stop) | _changed(places)
+    yield from (place for place in found if place[1].style.rank <= _BRACKETED or place[0] in counted)
 
 
 def heading_span(text: str, at: int, number: Number, stop: int) -> tuple[int, int]:
@@ -79,6 +80,17 @@ def _lists(text: str, places: list[tuple[int, Number]], stop: int) -> set[int]:
         if (run and number.value == run[-1][1] + 1) or not run:
             run.append((at, number.value))
     return {at for run in runs.values() if len(run) > 1 for at, _ in run}
+
+
+def _changed(places: list[tuple[int, Number]]) -> set[int]:
+    """Offsets of ``（2）`` that stand among ``（一）（三）``: word processors number such lists, and some numbers change style."""
+    values = {number.value for _, number in places if number.style.rank == _BRACKETED}
+    found: set[int] = set()
+    for at, number in places:
+        if number.style.name == "bracketed-arabic" and not values.isdisjoint({number.value - 1, number.value + 1}):
+            values.add(number.value)
+            found.add(at)
+    return found
 
 
 def _nested(text: str, number: Number, stop: int) -> tuple[int, Number] | None:

@@ -40,6 +40,9 @@ _SENTENCE_INSIDE = re.compile(rf"[{PARAGRAPH_END}]")
 # No line of Chinese begins with these; PDF readers tear a line apart where the paper squeezes two marks together.
 _NEVER_FIRST = re.compile("[，。、；：！？”’）》〉」』】]")
 _NEVER_LAST = "（(《“‘「『【〔"
+_TORN_IN_TITLES = frozenset({"法治", "法制", "政府", "建设", "工作", "总结", "报告", "年度", "情况", "依法", "普法"})
+"""Words that a title cut by the margin is torn in."""
+_CONTENTS_ROW = re.compile(r"(?:…|\.{3}|·{3})[….·]*\s?\d{1,3}$")
 _LEADS_IN = re.compile("如下[：:。.]$")
 _TITLE = re.compile(
     r"[^，。；：、！？]*(?:法治|法制|依法|普法)[^，。；：、！？]*(?:总结|报告|汇报)(?:[及暨和与].{2,20}(?:计划|打算|思路|谋划|安排|要点|工作))?(?:[（(][^（）()]{2,12}[）)])?"
@@ -155,19 +158,32 @@ def _printed(previous: Line, line: Line, full: float) -> Line:
 
 def _continues(paragraph: str, previous: Line, line: Line, *, wrapped: bool, full: float) -> bool:
     """Whether ``line`` goes on with the paragraph that ``previous`` is the last line of."""
-    if TABLE_ROW.match(previous.text) or TABLE_ROW.match(line.text):
+    if TABLE_ROW.match(previous.text) or TABLE_ROW.match(line.text) or _CONTENTS_ROW.search(previous.text):
         return False
-    if wrapped and (_NEVER_FIRST.match(line.text) or previous.text[-1] in _NEVER_LAST):
+    if wrapped and _is_torn(paragraph, line.text):
         return True
-    title = len(paragraph) <= _LONGEST_TITLE and _TITLE.fullmatch(paragraph)
-    ended = (title and not _TITLE_GOES_ON.match(line.text)) or _LEADS_IN.search(previous.text)
-    if ended or opens_section(line.text) or _SIGNATURE.fullmatch(line.text):
+    if _begins(paragraph, previous.text, line.text):
         return False
     closed = TERMINAL.search(previous.text) is not None
     if wrapped and not (opens_point(line.text) and closed):
         indented, heading = paragraph == previous.text, opens_section(paragraph)
         return _fills_line(previous, full, closed=closed, indented=indented, heading=heading)
     return not wrapped and not closed and not _stands_alone(paragraph) and _was_cut(previous.text, line.text)
+
+
+def _is_torn(paragraph: str, line: str) -> bool:
+    """Whether a printed line surely goes on: by marks that never end or begin one, or in a title cut in a word."""
+    if _NEVER_FIRST.match(line) or paragraph[-1] in _NEVER_LAST:
+        return True
+    return paragraph[-1] + line[0] in _TORN_IN_TITLES and _TITLE.fullmatch(paragraph + line) is not None
+
+
+def _begins(paragraph: str, previous: str, line: str) -> bool:
+    """Whether a line surely begins a paragraph: what is ahead of it is whole, or it opens with a number."""
+    title = len(paragraph) <= _LONGEST_TITLE and _TITLE.fullmatch(paragraph)
+    whole = (title and not _TITLE_GOES_ON.match(line)) or _LEADS_IN.search(previous)
+    opens = opens_section(line) or _SIGNATURE.fullmatch(line) or (opens_point(line) and _stands_alone(paragraph))
+    return bool(whole or opens)
 
 
 def _was_cut(previous: str, line: str) -> bool:

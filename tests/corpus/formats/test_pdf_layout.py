@@ -28,6 +28,13 @@ def test_two_columns_are_read_one_after_the_other(drop: float) -> None:
     assert texts_of(document) == LEFT_COLUMN + RIGHT_COLUMN
 
 
+def test_a_last_column_of_mostly_short_lines() -> None:
+    left = [f"左{at:02}" + PROSE[at % 20 : at % 20 + 9] for at in range(24)]
+    right = [*RIGHT_COLUMN[:6], "第一条。", "第二条要求。", "特此报告", "云溪镇", "某年某月", "完", "附表", "一览"]
+    document = read_inks([*lines(*left), *lines(*right, x=310)])
+    assert texts_of(document) == [*left, *right]
+
+
 def test_title_and_closing_line_across_columns_frame_them() -> None:
     title = Ink("云溪镇法治政府建设情况简报一二三四五六", 150, 790, 20)
     closing = Ink(PROSE[:27], 80, 740 - 7 * STEP)

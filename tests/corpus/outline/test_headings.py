@@ -334,3 +334,14 @@ def test_a_colon_inside_a_heading_that_stands_alone() -> None:
         "1 二、存在的问题",
         "1 三、打算",
     ]
+
+
+def test_numbers_that_changed_style_inside_a_paragraph() -> None:
+    paragraph = "（一）学习。开会8次。（2）执法。办案6件。（三）普法。宣讲9场。（4）调解。化解16件。"
+    assert labels("一、工作情况", paragraph) == [
+        "1 一、工作情况",
+        "2 （一）学习",
+        "2 （2）执法",
+        "2 （三）普法",
+        "2 （4）调解",
+    ]

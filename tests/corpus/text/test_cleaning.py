@@ -341,3 +341,20 @@ def test_a_blank_that_ends_a_heading_stays() -> None:
     assert clean_line(f"（一）强化组织领导\u3000{rest}") == f"（一）强化组织领导 {rest}"
     assert clean_line(f"（一）强化 组织 领导\u3000{rest}") == f"（一）强化组织领导{rest}"
     assert clean_line("一、提高站位 强化领导。召开会议8次。") == "一、提高站位强化领导。召开会议8次。"
+
+
+def test_a_title_torn_in_a_word_by_the_margin_is_one_line() -> None:
+    body = ["2023年，全镇扎实推进法治政府建设，各项工作稳步向前，群众满意度不断", "提高，现将有关情况报告如下："]
+    lines = ["石岭县柳泉镇人民政府关于2023年度法治政", "府建设工作情况的报告", *body]
+    assert paragraphs_of(*lines, wrapped=True)[0] == "石岭县柳泉镇人民政府关于2023年度法治政府建设工作情况的报告"
+
+
+def test_rows_of_a_table_of_contents_are_not_joined() -> None:
+    rows = ["一、强化组织领导，压实法治建设责任链条…………1", "二、规范行政执法，提升基层执法水平………………2", "存在的问题……3"]
+    assert paragraphs_of(*rows, wrapped=True) == rows
+
+
+def test_a_point_does_not_go_on_with_a_heading() -> None:
+    heading = ["（三）落实普法责任制，提升全民法治素养，抓实重点", "群体学法用法"]
+    lines = [*heading, "一是办好法治夜校。全年开课十二场，村民到课四百", "余人次。"]
+    assert paragraphs_of(*lines, wrapped=True)[:2] == ["".join(heading), "".join(lines[2:])]
