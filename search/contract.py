@@ -52,6 +52,7 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "start": passage.start,
         "end": passage.end,
         "page": hit.page,
+        "line": hit.line,
         "why": {
             "dense_rank": hit.why.dense_rank,
             "words_rank": hit.why.words_rank,

@@ -51,7 +51,8 @@ class Hit:
     """A passage found, with everything needed to show where it stands.
 
     ``score`` grows with relevance, from 0 to 1, comparable within one answer. ``relevant`` is false for passages shown only because nothing better was
-    left. ``page`` counts from 1, ``None`` in files without pages. ``folded`` is for near-identical passages elsewhere.
+    left. ``page`` and ``line`` count from 1, ``None`` in files without pages, or without lines of
+    their own. ``folded`` is for near-identical passages elsewhere.
     """
 
     rank: int
@@ -61,6 +62,7 @@ class Hit:
     report: ReportFacts
     headings: tuple[str, ...]
     page: int | None
+    line: int | None
     why: Why
     folded: tuple[Passage, ...] = ()
 
@@ -259,8 +261,8 @@ class Engine:
                 round(float(ranking.dense[place]), 4),
             )
             score = round(float(1 / (1 + np.exp(-ranking.scores[place]))), 4)
-            page = report.page_at(passage.start)
-            hits.append(Hit(number, score, bool(relevant[place]), passage, facts, headings, page, why))
+            page, line = report.page_at(passage.start), report.line_at(passage.start)
+            hits.append(Hit(number, score, bool(relevant[place]), passage, facts, headings, page, line, why))
         return tuple(hits)
 
     @cached_property

@@ -18,7 +18,7 @@ from cli import parser
 ROOT = Path(__file__).resolve().parent.parent
 HIT_KEYS = {
     "rank", "score", "relevant", "passage_id", "report_id", "source", "sources", "title", "place", "year", "level", "kind", "fictional", "headings", "role", "themes", "text",
-    "start", "end", "page", "why", "folded",
+    "start", "end", "page", "line", "why", "folded",
 }  # fmt: skip
 
 
