@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from corpus.report import Kind, Passage, Report, Section
+from corpus.report import Evidence, Kind, Passage, Report, Section
 from web.marking import badge, escape, facts_list, marked, role_badge, year_text
 from web.texts import Texts
 
@@ -28,8 +28,8 @@ def report_head(report: Report, words: Texts) -> str:
         ("published", words.report_published, report.published or words.unstated),
         ("source", words.report_source, report.source),
     ]
-    found = {item.fact: words.found_in.format(where=item.where, text=item.text) for item in report.evidence}
-    rows = [(label, value + found.get(fact, "")) for fact, label, value in facts]
+    found = {item.fact: item for item in report.evidence}
+    rows = [(label, value + _found(found.get(fact), value, words)) for fact, label, value in facts]
     others = words.report_others.format(sources=words.joint.join(report.other_sources))
     badges = [badge("fictional", words.fictional)] if report.fictional else []
     if report.kind is not Kind.REPORT:
@@ -43,6 +43,14 @@ def report_head(report: Report, words: Texts) -> str:
         + (f'<p class="fj-small">{escape(others)}</p>' if report.other_sources else "")
         + _notes(report, words)
     )
+
+
+def _found(evidence: Evidence | None, value: str, words: Texts) -> str:
+    """Where a fact stands, with its words where they are others than the value."""
+    if evidence is None:
+        return ""
+    same = evidence.text.replace(" ", "") in value.replace(" ", "")
+    return (words.found_at if same else words.found_in).format(where=evidence.where, text=evidence.text)
 
 
 def _notes(report: Report, words: Texts) -> str:

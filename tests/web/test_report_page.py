@@ -77,7 +77,8 @@ def test_facts_are_shown_with_their_words_and_doubts_with_their_headings(
     page = open_report(report=opened.reports[0].id)
     opened.close()
     seen = text(page)
-    assert "2023 年（标题：“2023年”）" in seen
-    assert "县司法局（主送：“县司法局”）" in seen
+    assert "2023 年（见标题）" in seen
+    assert "刚察县 沙柳河镇（标题：“刚察县沙柳河镇" in seen
+    assert "县司法局（见主送）" in seen
     assert "规范执法行为 ？原文没有序号，按词语认作标题" in seen
     assert "未收入正文的版面文字" in seen and "[bookmark: _GoBack]" in seen

@@ -90,6 +90,7 @@ EN = Texts(
     report_published="Published",
     report_apart="Text beside the body (page headers, footnotes)",
     report_removed="Page furniture left out of the text",
+    found_at=" ({where})",
     found_in=" ({where}: “{text}”)",
     recognised="Text recognised from pictures",
     report_source="File",

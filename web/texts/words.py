@@ -81,6 +81,7 @@ class Texts:
     report_published: str
     report_apart: str
     report_removed: str
+    found_at: str
     found_in: str
     recognised: str
     report_source: str

@@ -86,6 +86,7 @@ ZH = Texts(
     report_published="发布日期",
     report_apart="正文之外的文字（页眉、脚注等）",
     report_removed="未收入正文的版面文字",
+    found_at="（见{where}）",
     found_in="（{where}：“{text}”）",
     recognised="文字由图片识别",
     report_source="文件",
