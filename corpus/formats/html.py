@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from corpus.formats.encoding import decode
 from corpus.formats.html_body import Page
 from corpus.formats.html_embedded import embedded_markup, frame_source, shown_file
-from corpus.formats.html_furniture import is_furniture
 from corpus.formats.html_hidden import drop_unseen
 from corpus.formats.html_index import index_blocks
 from corpus.formats.html_lines import lines_of
 from corpus.report import Document
+from corpus.text.furniture import is_furniture
 from errors import UnreadableFileError
 
 if TYPE_CHECKING:
@@ -107,8 +107,8 @@ def _document(tree: LexborHTMLParser, markup: str, notes: tuple[str, ...], sourc
         lines, notes = _embedded_lines(embedded[0]), (*notes, f"正文取自网页的{embedded[1]}，未经浏览器排版")
     else:
         lines = lines_of(page.body(markup), page.dropped)
-    furniture = [line for line in lines if is_furniture(line)]
-    lines = [line for line in lines if not is_furniture(line)]
+    furniture = [line for line in lines if is_furniture(line, anywhere=True)]
+    lines = [line for line in lines if not is_furniture(line, anywhere=True)]
     if embedded is None and not page.prose(page.root) and sum(len(line) for line in lines) < _SHORTEST_REPORT:
         _refuse_shell(tree, source)
     for banner in filter(None, (_BANNER.match(line) for line in lines_of(page.root, ())[:60])):

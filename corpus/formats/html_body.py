@@ -13,13 +13,16 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from corpus.formats.html_furniture import opens_related
 from corpus.formats.html_lines import BLOCKS, SILENT, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+_RELATED = re.compile(
+    r"(?:相关|推荐|热门|热点|最新|图片)(?:文章|阅读|新闻|信息|链接|推荐|资讯|稿件|解读|内容|报道)|猜你喜欢|延伸阅读"
+)
 
 # Content systems of Chinese government sites (TRS, UCAP, 博达, 大汉 …) name the element that holds the article.
 _CONTAINERS = (
@@ -241,3 +244,8 @@ def _second_opinion(markup: str) -> list[str]:
         return []
     lines = (line.removeprefix("- ") for line in text.split("\n") if not line.startswith("|"))
     return ["".join(line.split()) for line in lines if _is_prose(line.strip())]
+
+
+def opens_related(line: str) -> bool:
+    """Whether a line is the heading of a list of other articles."""
+    return _RELATED.fullmatch(line.strip(" \t\u3000\xa0：:")) is not None

@@ -37,3 +37,18 @@ def test_what_a_banner_declares() -> None:
         "来源": "望湖街道办事处",
         "浏览次数": "12",
     }
+
+
+ANYWHERE = [kind for kind in FURNITURE if kind.anywhere]
+
+
+@pytest.mark.parametrize("line", [line for kind in ANYWHERE for line in kind.examples])
+def test_lines_that_are_of_the_site_wherever_they_stand(line: str) -> None:
+    assert is_furniture(line, anywhere=True)
+
+
+@pytest.mark.parametrize(
+    "line", [*(line for kind in FURNITURE for line in kind.counterexamples), "来源：柳泉镇", "时间：2024年1月9日"]
+)
+def test_other_lines_stay_in_the_middle_of_a_report(line: str) -> None:
+    assert not is_furniture(line, anywhere=True)
