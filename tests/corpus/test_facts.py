@@ -91,6 +91,17 @@ class TestHead:
         assert frame.letterhead == "石岭县柳泉镇人民政府文件"
         assert text[frame.body :].startswith(BODY[0])
 
+    @pytest.mark.parametrize("name", ["目录", "目 录", ""], ids=["named", "spaced", "told by its page numbers"])
+    def test_a_table_of_contents_is_no_body(self, name: str) -> None:
+        rows = ["一、工作情况……1", "二、存在的问题……3"]
+        lines = ["柳泉镇2023年法治工作总结", *([name] if name else []), *rows, *BODY, "二、存在的问题", "人员不足。"]
+        frame, text = frame_of(*lines)
+        assert text[frame.body :].startswith(BODY[0])
+
+    def test_a_title_in_the_index_table_only(self) -> None:
+        frame, _ = frame_of("| 名称 | 柳泉镇法治工作总结 | 文号 | 无 |", *BODY)
+        assert frame.title == "柳泉镇法治工作总结"
+
     def test_number_and_signatory_on_one_line(self) -> None:
         frame, _ = frame_of("柳泉镇人民政府文件", "柳政〔2023〕5号 签发人：秦望", "柳泉镇法治工作总结", *BODY)
         assert (frame.document_number, frame.title) == ("柳政〔2023〕5号", "柳泉镇法治工作总结")
@@ -188,6 +199,7 @@ class TestFoot:
         ("柳泉镇2023年法治工作总结", "", [], "2024-01-09", 2023),
         ("柳泉镇二〇二三年法治工作总结", "", [], None, 2023),
         ("柳泉镇二O二三年法治工作总结", "", [], None, 2023),
+        ("柳泉镇20 23年法治工作总结及2024年计划", "", [], None, 2023),
         ("柳泉镇法治工作总结", "2023年以来，我镇……", [], "2024-01-09", 2023),
         ("柳泉镇法治工作总结", "落实《法治政府建设实施纲要（2021—2025年）》，2023年全镇……", [], None, 2023),
         ("柳泉镇法治工作总结", "依照《石岭县2022年全面依法治县要点》，2023年全镇……", [], None, 2023),
@@ -203,6 +215,7 @@ class TestFoot:
         "title",
         "Chinese digits",
         "capital O",
+        "torn apart",
         "preamble",
         "range in a quoted name",
         "year in a quoted name",

@@ -248,3 +248,15 @@ class TestTraditionalCharacters:
         assert not is_traditional(REPORT)
         assert is_traditional(self.REPORT)
         assert len(simplified(self.REPORT)) == len(self.REPORT)
+
+
+def test_digits_and_marks_of_any_width_are_understood() -> None:
+    text = "柳泉镇２０２３年法治工作总结\n县司法局:\n一、工作情况\n(一)学习\n开会8次.\n二、问题\n人员不足."
+    report = report_of(text)
+    assert (report.year, report.title, report.addressee) == (2023, "柳泉镇２０２３年法治工作总结", "县司法局")
+    assert [section.label for section in report.sections[1:]] == ["一、工作情况", "(一)学习", "二、问题"]
+
+
+def test_a_letterhead_in_the_header_of_the_page() -> None:
+    document = Document("2023年法治工作总结\n一、情况\n开会8次。", "docx", apart=("页眉：石岭县柳泉镇人民政府文件",))
+    assert understand(document, source="甲.docx", metadata={}).issuer == "石岭县柳泉镇人民政府"

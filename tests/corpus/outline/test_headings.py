@@ -345,3 +345,47 @@ def test_numbers_that_changed_style_inside_a_paragraph() -> None:
         "2 （三）普法",
         "2 （4）调解",
     ]
+
+
+def test_a_heading_right_behind_a_longer_one() -> None:
+    assert labels("一、转变政府职能，优化便民服务（一）依法履职。公开清单。（二）减环节。办件8件。") == [
+        "1 一、转变政府职能，优化便民服务",
+        "2 （一）依法履职",
+        "2 （二）减环节",
+    ]
+
+
+def test_the_next_act_is_not_the_next_of_a_list_below() -> None:
+    lines = [
+        "一、工作情况",
+        "一、学习",
+        "开会。",
+        "二、问题和不足",
+        "一、人员不足",
+        "缺。",
+        "二、经费不足",
+        "少。",
+        "三、下一步打算",
+        "一、招人",
+        "招。",
+    ]
+    assert [label for label in labels(*lines) if label.startswith("1")] == [
+        "1 一、工作情况",
+        "1 二、问题和不足",
+        "1 三、下一步打算",
+    ]
+
+
+def test_arabic_lists_inside_a_paragraph() -> None:
+    assert labels("一、工作情况", "1.强化学习。开会8次。2.规范执法。办案6件。") == [
+        "1 一、工作情况",
+        "2 1.强化学习",
+        "2 2.规范执法",
+    ]
+    assert labels("一、工作情况", "抓好三件事：1.建机制；2.强队伍；3.促规范。") == ["1 一、工作情况"]
+
+
+def test_a_number_without_its_bracket_or_with_a_comma() -> None:
+    lines = ["一，工作情况", "（一）学习", "开会。", "（二执法", "办案。", "二，存在的问题", "人少。"]
+    assert labels(*lines) == ["1 一，工作情况", "2 （一）学习", "2 （二执法", "1 二，存在的问题"]
+    assert labels("一、情况", "三，不在其列的一句话。") == ["1 一、情况"]

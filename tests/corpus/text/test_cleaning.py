@@ -358,3 +358,9 @@ def test_a_point_does_not_go_on_with_a_heading() -> None:
     heading = ["（三）落实普法责任制，提升全民法治素养，抓实重点", "群体学法用法"]
     lines = [*heading, "一是办好法治夜校。全年开课十二场，村民到课四百", "余人次。"]
     assert paragraphs_of(*lines, wrapped=True)[:2] == ["".join(heading), "".join(lines[2:])]
+
+
+@pytest.mark.parametrize("blank", ["\u3000", "  ", "\u3000\u3000"])
+def test_a_wide_blank_ends_a_heading(blank: str) -> None:
+    assert clean_line(f"（二）规范行政执法{blank}一是培训3次。") == "（二）规范行政执法 一是培训3次。"
+    assert clean_line(f"（二）规 范{blank}执法") == "（二）规范执法"
