@@ -213,6 +213,7 @@ def test_each_fact_knows_where_it_was_found() -> None:
         if item.start is not None:
             assert report.text[item.start : item.end] == item.text
     assert found["signed"].text == "2023年12月20日"
+    assert found["year"].start == report.text.index("2023年度")
 
 
 def test_each_line_of_a_text_file_is_known() -> None:

@@ -363,4 +363,20 @@ def test_a_point_does_not_go_on_with_a_heading() -> None:
 @pytest.mark.parametrize("blank", ["\u3000", "  ", "\u3000\u3000"])
 def test_a_wide_blank_ends_a_heading(blank: str) -> None:
     assert clean_line(f"（二）规范行政执法{blank}一是培训3次。") == "（二）规范行政执法 一是培训3次。"
+    assert clean_line(f"（二）规范行政执法{blank}开展检查八次，出动") == "（二）规范行政执法 开展检查八次，出动"
     assert clean_line(f"（二）规 范{blank}执法") == "（二）规范执法"
+
+
+def test_a_lead_in_ends_its_paragraph_however_full_its_line() -> None:
+    lines = [
+        "2023年，全镇扎实推进法治政府建设，各项工作稳步向前，",
+        "群众满意度不断提高，现将有关工作开展情况报告如下：",
+        "工作开展情况",
+    ]
+    assert paragraphs_of(*lines, wrapped=True)[-1] == "工作开展情况"
+
+
+def test_the_blank_lines_round_the_end_of_a_page_part_nothing() -> None:
+    paragraph = "全年开展执法培训三次，新增持证人员六名，评查案卷二十份，"
+    pages = [paragraph, "通报问题九个。", "", paragraph, "", "- 1 -", "", "通报问题九个。", ""] * 4
+    assert set(paragraphs_of(*pages, wrapped=True)) == {f"{paragraph}通报问题九个。"}

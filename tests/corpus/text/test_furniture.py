@@ -72,6 +72,10 @@ def test_page_numbers_and_the_running_head_beside_them() -> None:
     assert sorted(page_ends(PAGES)) == [2, 3, 5, 6]
 
 
+def test_the_title_itself_stays_although_it_is_the_running_head() -> None:
+    assert sorted(page_ends([TITLE, "第1页", "正文。", TITLE, "第2页", "正文。"])) == [1, 3, 4]
+
+
 @pytest.mark.parametrize("line", ["- 3 -", "—2—", "第3页", "3/8"])
 def test_page_numbers(line: str) -> None:
     assert page_ends(["正文。", line, "正文。"]) == {1}
