@@ -165,8 +165,8 @@ _PAGE_NUMBER = re.compile(
     r"[-—–－·\s]*第\s?\d{1,3}\s?页[\s,，/]*(?:共\s?\d{1,3}\s?页)?[-—–－·\s]*"
     r"|[-—–－~·]+\s?\d{1,3}\s?[-—–－~·]+|\d{1,3}\s?/\s?\d{1,3}"
 )
-_RUNNING_HEAD = 6
-"""Two pages may share a shorter line by chance."""
+_HEAD = re.compile(r".{6,60}(?<![，。、；：！？,.;:!?”])")
+"""Two pages may share a shorter line by chance; a line that ends with a mark is text."""
 
 _KEYS = "发布时间|发布日期|公开日期|公开时间|更新时间|成文日期|生成日期|发文日期|信息来源|来源|发文单位|发文机关|发布机构|发布单位|索引号|主题分类|文号|名称|作者|责任编辑|浏览次数|字体|字号|有效性"
 _PAIR = re.compile(rf"({_KEYS})\s*[：:]\s*(.*?)\s*(?=(?:{_KEYS})\s*[：:]|[\[【（(]|$)")
@@ -214,7 +214,7 @@ def page_ends(lines: Sequence[str]) -> frozenset[int]:
     """
     numbers = {at for at, line in enumerate(lines) if _PAGE_NUMBER.fullmatch(line)}
     beside = Counter(lines[at] for number in numbers for at in (number - 1, number + 1) if 0 <= at < len(lines))
-    heads = {line for line, count in beside.items() if count > 1 and len(line) >= _RUNNING_HEAD} - {
+    heads = {line for line, count in beside.items() if count > 1 and _HEAD.fullmatch(line)} - {
         lines[n] for n in numbers
     }
     # The title itself is the commonest running head; where it is the title it stays.

@@ -370,13 +370,16 @@ def test_a_wide_blank_ends_a_heading(blank: str) -> None:
 def test_a_lead_in_ends_its_paragraph_however_full_its_line() -> None:
     lines = [
         "2023年，全镇扎实推进法治政府建设，各项工作稳步向前，",
-        "群众满意度不断提高，现将有关工作开展情况报告如下：",
+        "群众满意度不断提高，现将有关工作的开展情况报告如下：",
         "工作开展情况",
     ]
     assert paragraphs_of(*lines, wrapped=True)[-1] == "工作开展情况"
 
 
 def test_the_blank_lines_round_the_end_of_a_page_part_nothing() -> None:
-    paragraph = "全年开展执法培训三次，新增持证人员六名，评查案卷二十份，"
-    pages = [paragraph, "通报问题九个。", "", paragraph, "", "- 1 -", "", "通报问题九个。", ""] * 4
-    assert set(paragraphs_of(*pages, wrapped=True)) == {f"{paragraph}通报问题九个。"}
+    first, last = (
+        "全年开展执法培训三次，新增持证人员六名，评查案卷二十份，",
+        "通报问题九个，全部整改到位，群众对执法工作表示十分满意。",
+    )
+    pages = [first, last, "", first, "", "- 1 -", "", last, ""] * 4
+    assert set(paragraphs_of(*pages, wrapped=True)) == {first + last}

@@ -76,6 +76,10 @@ def test_the_title_itself_stays_although_it_is_the_running_head() -> None:
     assert sorted(page_ends([TITLE, "第1页", "正文。", TITLE, "第2页", "正文。"])) == [1, 3, 4]
 
 
+def test_text_that_two_pages_share_beside_their_numbers_stays() -> None:
+    assert sorted(page_ends(["全镇要求如下。", "- 1 -", "正文。", "全镇要求如下。", "- 2 -"])) == [1, 4]
+
+
 @pytest.mark.parametrize("line", ["- 3 -", "—2—", "第3页", "3/8"])
 def test_page_numbers(line: str) -> None:
     assert page_ends(["正文。", line, "正文。"]) == {1}
