@@ -65,18 +65,13 @@ def _cpu() -> float:
     )
 
 
-def main() -> None:
-    """Print a row a format."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument(
-        "--reports", type=int, default=60, help="reports a format (default 60; text formats five times as many)"
+def print_speeds(count: int) -> None:
+    """Read so many reports a format, of the text formats five times as many, and print a row each."""
+    print(
+        f"{'format':8}{'reports':>8}{'characters':>12}{'reports/s':>11}{'MB/s':>8}{'ms each':>9}{'format':>8}   (one core, CPU time)"
     )
-    options = parser.parse_args()
-    print(f"{os.cpu_count()} cores; figures are for one, in CPU time")
-    print(f"{'format':8}{'reports':>8}{'characters':>12}{'reports/s':>11}{'MB/s':>8}{'ms each':>9}{'format':>8}")
     for name in (format for format in WRITERS if not format.startswith("zip-")):
-        plain = name in {"txt", "md"}
-        variants = forge_some(name, options.reports * (5 if plain else 1))
+        variants = forge_some(name, count * (5 if name in {"txt", "md"} else 1))
         measure(variants[:5])  # libraries and the gazetteer are loaded once in a process
         speed = measure(variants)
         seconds = speed.lines + speed.sense
@@ -84,6 +79,13 @@ def main() -> None:
             f"{name:8}{speed.reports:8}{speed.characters // speed.reports:12}{speed.reports / seconds:11.0f}"
             f"{speed.bytes / seconds / 1e6:8.2f}{1000 * seconds / speed.reports:9.1f}{speed.lines / seconds:8.0%}"
         )
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--reports", type=int, default=60, help="reports a format (default 60)")
+    print_speeds(parser.parse_args().reports)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""How long indexing and searching take, each beside the encoding that no search can do without.
+"""How long reading, indexing and searching take, searching beside the encoding that no search can do without.
 
 python -m bench.speed                          # the sample reports and their questions
 python -m bench.speed --reports DIR --queries FILE
@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bench.reading_speed import print_speeds
 from embeddings import load_encoder
 from indexer.build import build_index
 from indexer.index import Index
@@ -32,6 +33,7 @@ def main() -> None:
     parser.add_argument("--model")
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
+    print_speeds(20)
     encoder = load_encoder(options.model)
     print(f"{os.cpu_count()} cores, encoder {encoder.identity}")
     began = time.perf_counter()

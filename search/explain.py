@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.text.script import plain
 from indexer.index import Index
 from indexer.segmentation import spans
 
@@ -22,17 +23,17 @@ class Why:
 
 def matched_words(index: Index, terms: Sequence[str], texts: Sequence[str]) -> tuple[str, ...]:
     """Words looked for that stand in any of the texts, the rarest first; a word within a longer one that matched is not named again."""
-    present = {word for text in texts for word, _, _ in spans(text)}
+    present = {word for text in texts for word, _, _ in spans(plain(text))}
     found = [word for word in terms if word in present]
     whole = [word for word in found if not any(word != other and word in other for other in found)]
     return tuple(sorted(whole, key=index.words.idf, reverse=True))
 
 
 def highlights(text: str, matched: Sequence[str]) -> tuple[tuple[int, int], ...]:
-    """Start and end of every matched word in a text, whole words only, neighbours joined."""
+    """Start and end of every matched word in a text, in whatever characters it is written; whole words only, neighbours joined."""
     wanted = set(matched)
     found: list[tuple[int, int]] = []
-    for start, end in sorted((start, end) for word, start, end in spans(text) if word in wanted):
+    for start, end in sorted((start, end) for word, start, end in spans(plain(text)) if word in wanted):
         if found and start <= found[-1][1]:
             found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.text.script import is_traditional, plain, simplified
 from embeddings.encoder import Encoder
 from indexer.index import Index
 from indexer.segmentation import words
@@ -43,7 +44,9 @@ class Understood:
 def understand(question: Question, index: Index) -> Understood:
     """Words and texts of a question; an English one is carried over to Chinese first."""
     if question.language == "zh":
-        return Understood(_content(words(question.text)), ((question.text, 1.0),))
+        # The words of the index are in simplified characters and half-width digits, whatever the reports are written in.
+        asked = simplified(question.text) if is_traditional(question.text) else question.text
+        return Understood(_content(words(plain(asked))), ((asked, 1.0),))
     crossing = carry_over(question.text)
     wordings = [word for term in crossing.carried for wording in term.chinese for word in words(wording)]
     names = [word for word in crossing.left if index.words.knows(word)]

@@ -11,6 +11,7 @@ import pytest
 from corpus.report import Role
 from embeddings import HashingEncoder
 from errors import QueryError
+from indexer.build import build_index
 from indexer.index import Index
 from indexer.segmentation import words
 from search.contract import answer_json
@@ -126,3 +127,26 @@ def test_several_threads_get_the_same_answers(hashing_engine: Engine) -> None:
             pool.map(lambda question: [hit.passage.id for hit in hashing_engine.search(question).hits], questions)
         )
     assert together == alone
+
+
+def test_traditional_reports_and_questions_meet_simplified_ones(tmp_path: Path) -> None:
+    body = "為解決執法人員不足，全鎮抽調執法人員5名，開展執法培訓３次，組成綜合行政執法隊。"
+    lines = [
+        "石嶺縣柳泉鎮2023年法治政府建設工作總結",
+        "一、工作開展情況",
+        "（一）規範行政執法",
+        body,
+        "（二）開展普法宣傳",
+        "組織普法宣講12場，發放資料800份。",
+    ]
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "甲.txt").write_text("\n".join(lines), encoding="utf-8")
+    build_index(tmp_path / "index", [tmp_path / "reports"], HashingEncoder())
+    engine = Engine(Index.open(tmp_path / "index"), HashingEncoder())
+    for question in ("执法人员不足", "執法人員不足怎麼解決"):
+        best = engine.search(question).hits[0]
+        assert best.passage.text == body
+        assert "执法人员" in best.why.matched
+        marked = [best.passage.text[start:end] for start, end in highlights(best.passage.text, best.why.matched)]
+        assert any("執法人員" in part for part in marked)
+    engine.index.close()
