@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import pytest
+from opencc import OpenCC
 
 from corpus.folder import read_file
-from corpus.report import Report
+from corpus.reader import understand
+from corpus.report import Document, Report
 from indexer.passages import cut
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
@@ -48,6 +52,46 @@ def _read(name: str) -> Report:
 def test_headings_and_roles(name: str) -> None:
     found = [(section.level, str(section.role), section.heading) for section in _read(name).sections[1:]]
     assert found == OUTLINES[name]
+
+
+def _wrapped(paragraph: str, width: int, indent: int = 0) -> list[str]:
+    text = "\u3000" * indent + paragraph
+    return [text[at : at + width] for at in range(0, len(text), width)]
+
+
+_SITE = ("首页 > 政务公开 > 法治政府建设", "2026年5月20日 星期三", "【字体：大 中 小】")
+MESSES: dict[str, Callable[[list[str]], list[str]]] = {
+    "half-width": lambda lines: [line.translate(str.maketrans("，：；（）", ",:;()")) for line in lines],
+    "half-width stops": lambda lines: [line.translate(str.maketrans("，：；（）。", ",:;().")) for line in lines],
+    "Traditional": lambda lines: [OpenCC("s2t").convert(line) for line in lines],
+    "printed": lambda lines: [piece for line in lines for piece in _wrapped(line, 30, 2)],
+    "printed with gaps": lambda lines: [piece for line in lines for part in _wrapped(line, 34) for piece in (part, "")],
+    "printed and parted": lambda lines: [piece for line in lines for piece in (*_wrapped(line, 28), "")],
+    "spaced digits": lambda lines: [re.sub(r"(\d+)", r" \1 ", line) for line in lines],
+    "residue": lambda lines: [("[bookmark: _GoBack]" if at % 5 == 3 else "") + line for at, line in enumerate(lines)],
+    "dots": lambda lines: [re.sub("^([一二三四五六七八九十]+)、", r"\1.", line) for line in lines],
+    "parts": lambda lines: [re.sub("^([一二三四五六七八九十]+)、", r"第\1部分 ", line) for line in lines],
+    "on a site": lambda lines: [*_SITE, lines[0], "发布时间：2026-01-02 来源：本站", *lines[1:], "上一篇：没有了"],
+    "title twice": lambda lines: [lines[0], *lines],
+    "numbers of level 1 lost": lambda lines: [
+        re.sub("^[一二三四五六七八九十]+、(?=.{2,20}$)", "", line) for line in lines
+    ],
+}
+"""What is done to the paragraphs of a real report; its headings, roles, place and year must stay."""
+
+
+def _folded(heading: str) -> str:
+    return re.sub(r"[\s,，、.。:：;；()（）]", "", OpenCC("t2s").convert(heading))
+
+
+@pytest.mark.parametrize("mess", MESSES)
+@pytest.mark.parametrize("name", OUTLINES)
+def test_headings_stay_in_every_mess(name: str, mess: str) -> None:
+    lines = MESSES[mess](_read(name).text.split("\n"))
+    report = understand(Document("\n".join(lines), "txt"), source="-", metadata={})
+    found = [(section.level, str(section.role), _folded(section.heading)) for section in report.sections[1:]]
+    assert found == [(level, role, _folded(heading)) for level, role, heading in OUTLINES[name]]
+    assert (report.place, report.year) == (_read(name).place, _read(name).year)
 
 
 @pytest.mark.parametrize("name", PLACES)

@@ -46,8 +46,27 @@ def bare_headings(lines: Sequence[Paragraph]) -> dict[int, Number]:
                 acts[line.start] = act
     if not counts:
         whole = len(acts) > 1 and not {Role.PROBLEM, Role.PLAN, Role.MIXED}.isdisjoint(acts.values())
-        return {start: _number(start, value) for value, start in enumerate(acts, 1)} if whole else {}
+        starts = sorted({*acts, *_above_lists(lines, acts)}) if whole else []
+        return {start: _number(start, value) for value, start in enumerate(starts, 1)}
     return {start: _number(start, value) for start, act in acts.items() if (value := _room(start, act, counts))}
+
+
+def _above_lists(lines: Sequence[Paragraph], acts: Collection[int]) -> set[int]:
+    """Other lines of level 1 where its numbers are lost and those below are not: behind each the count begins anew, or there is none."""
+    if not any(line.number is not None for line in lines):
+        return set()
+    found: set[int] = set()
+    value = 0
+    for at in range(len(lines) - 1, 0, -1):
+        line = lines[at]
+        if line.number is not None:
+            value = line.number.value
+        elif line.start in acts:
+            value = 0
+        elif value <= 1 and _stands_alone(lines, at):
+            found.add(line.start)
+            value = 0
+    return found
 
 
 def bare_subheadings(text: str, lines: Sequence[Paragraph], first: Collection[int]) -> dict[int, Number]:

@@ -90,3 +90,27 @@ class TestPointsAsTheSecondLevel:
     )
     def test_other_points_stay_text(self, lines: list[str]) -> None:
         assert not [label for label in labels(*lines) if "是" in label]
+
+
+def test_themes_at_level_1_whose_lists_kept_their_numbers() -> None:
+    lines = [
+        "压实法治建设责任",
+        BODY,
+        "规范行政执法行为",
+        "（一）培训",
+        BODY,
+        "（二）检查",
+        BODY,
+        "存在的问题",
+        "一是人员不足；二是经费偏少。",
+        "下一步打算",
+    ]
+    assert labels("2023年工作情况如下。", *lines, "（一）招人", BODY) == [
+        "1 压实法治建设责任",
+        "1 规范行政执法行为",
+        "2 （一）培训",
+        "2 （二）检查",
+        "1 存在的问题",
+        "1 下一步打算",
+        "2 （一）招人",
+    ]
