@@ -10,6 +10,8 @@ from corpus.duplicates.groups import Source
 from corpus.duplicates.resemblance import compare, normalised, shingles
 from corpus.report import Report
 
+_CONVERTED = frozenset({"doc", "dot", "wps", "wpt", "rtf", "odt", "ott"})
+"""Formats that another program turns into one we read; what it loses on the way is not known."""
 COMPLETE = 0.8
 """A text shorter than this share of the longest is a cut-off copy, not a shortened version."""
 ABOUT_AS_LONG = 0.95
@@ -102,6 +104,7 @@ def choose(group: Sequence[Source], versions: Sequence[Version]) -> Source:
         left = _prefer(left, lambda source: since[source.order] == latest)
     left = _prefer(left, lambda source: version_of[source.order].standing > 0)
     left = _prefer(left, lambda source: not source.report.recognised)
+    left = _prefer(left, lambda source: source.report.format not in _CONVERTED)
     left = _prefer(left, lambda source: len(source.report.sections) > 1)
     longest = max(map(body_length, left))
     left = _prefer(left, lambda source: body_length(source) >= ABOUT_AS_LONG * longest)

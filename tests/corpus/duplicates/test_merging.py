@@ -38,6 +38,7 @@ def _merged(*sources: Source) -> Report:
         (_source("b（更正）", REWORDED), _source("a", TEXT, published="2024-02-01")),
         (_source("b", REWORDED), _source("a征求意见稿", TEXT, signed="2024-12-01")),
         (_source("b", TEXT), _source("a", scanned(TEXT), recognised=True)),
+        (_source("b", TEXT), _source("a", TEXT, format="doc")),
         (_source("b", TEXT), _source("a", TEXT[: len(TEXT) // 2], published="2024-06-01")),
         (_source("b", TEXT), _source("a", on_a_site(TEXT), signed=None)),
         (_source("b", TEXT), _source("a", on_a_site(TEXT), sections=file("a", TEXT).report.sections[:1])),
@@ -52,7 +53,7 @@ def _merged(*sources: Source) -> Report:
             "title says correction",
             "correction without a day",
         ),
-        *("draft", "recognised", "cut off", "things of a site", "no headings", "order of names", "longer"),
+        *("draft", "recognised", "converted", "cut off", "things of a site", "no headings", "order of names", "longer"),
     ],
 )
 def test_which_text_is_kept(kept: Source, other: Source) -> None:
