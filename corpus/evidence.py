@@ -15,9 +15,9 @@ _SPANS = {"标题": "title", "文头": "letterhead", "落款": "issuer"}
 
 
 def written(text: str, frame: Frame, name: str) -> str | None:
-    """A part of the head or foot as it is written; ``None`` where there is none."""
+    """A part of the head or foot as it is written; ``None`` where there is none. Two who sign are joined by ``、``."""
     start, end = frame.spans.get(name, (0, 0))
-    return text[start:end] or None
+    return text[start:end].replace("\n", "、" if name == "issuer" else "\n") or None
 
 
 def written_title(text: str, frame: Frame) -> str:

@@ -29,6 +29,7 @@ _TITLE_START = re.compile(
 _SIGNED_DATE = re.compile(rf"^(.*?)(20\d\d|{CHINESE_YEAR})[年./-](.{{1,3}})[月./-](?:([^日]{{1,3}})日?)?(?:印发)?$")
 # Converters lose characters: 2025730日 was a date, which one nobody can tell.
 _LOST_DATE = re.compile(r"^20\d\d年?\d{0,4}月?\d{0,2}日?(?:印发)?$")
+_RUN_TOGETHER = re.compile(r"(20\d\d)年?([1-9]\d{1,3})日")
 _ISSUER = re.compile(
     r"^[^，。；：]{2,40}(?:人民政府|办事处|委员会|党委|管委会|办公室|政府|局|厅|院|所|大队|中心)(?:[（(].{1,8}[）)])?$"
 )
@@ -233,13 +234,27 @@ def _read_foot(lines: _Lines, head: int, end: int) -> _Foot:
             if date[1]:
                 foot.spans["issuer"] = start, start + date.end(1)
         elif _LOST_DATE.match(line):
-            pass
+            foot.signed = _mended(line) or foot.signed
         elif _ISSUER.match(line) and len(line) <= 40 and not opens_section(line):
-            foot.spans["issuer"] = start, start + len(line)
+            below = foot.spans.get("issuer", (0, 0))
+            # Party committee and government sign one below the other.
+            joint = below[0] == start + len(line) + 1
+            foot.spans["issuer"] = start, below[1] if joint else start + len(line)
         elif not (_CLOSING_PHRASE.match(line) and len(line) < 60) and not _SIGNATORY.match(line):
             break
         foot.closing = start
     return foot
+
+
+def _mended(line: str) -> str | None:
+    """The only day that a date without its signs can mean: ``2025730日`` is 30 July, ``2025112日`` may be two days."""
+    found = _RUN_TOGETHER.fullmatch(line)
+    if found is None:
+        return None
+    digits = found[2]
+    days = {iso_date(found[1], digits[:at], digits[at:]) for at in (1, 2) if digits[at:] and digits[at] != "0"}
+    days.discard(None)
+    return days.pop() if len(days) == 1 else None
 
 
 def _appendix(lines: _Lines, head: int) -> int:

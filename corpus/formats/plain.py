@@ -14,6 +14,8 @@ _QUOTE = re.compile(r"\s{0,3}(?:>\s?)+")
 _BULLET = re.compile(r"\s*[-*+]\s+(?=\S)")
 # "#一、" without the blank is a common slip; "#3" is more likely a house number than a heading.
 _HEADING = re.compile(r"\s{0,3}(?P<marks>#{1,6})(?:\s+|(?=[^\s#\d]))(?P<text>.*?)(?:\s+#+)?\s*$")
+_EMPHASIS = re.compile(r"(?<![*\w\\])\*(?=[^\s*])(?P<text>[^*\n]{1,80})(?<=[^\s*\\])\*(?![*\d])")
+_LINK = re.compile(r"!?\[(?P<text>[^\[\]\n]{1,200})\]\((?:[^()\s]|\([^()\s]*\)){1,500}\)")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|~>-])")
 _BOLD = re.compile(r"(?<!\*)\*\*(?=[^\s*])(?P<text>.+?)(?<=[^\s*])\*\*(?!\*)")
 
@@ -102,5 +104,7 @@ def _without_marks(line: str) -> str:
 
 def _unbold(line: str) -> str:
     # Aggregators mask digits as "****年**月": stars there are content.
-    line = line if "****" in line else _BOLD.sub(r"\g<text>", line)
+    if "****" not in line:
+        line = _EMPHASIS.sub(r"\g<text>", _BOLD.sub(r"\g<text>", line))
+    line = _LINK.sub(r"\g<text>", line)
     return _ESCAPED.sub(r"\1", line)

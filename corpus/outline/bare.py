@@ -24,10 +24,11 @@ _ALONE = re.compile(
 _LONGEST_BARE, _LONGEST_ALONE = 31, 40
 """A heading below level 1 is a few words without a closing mark."""
 _WHOLE = re.compile(r"[。！？；：.!?;:][”’」』）)】]*$")
+_SHORTEST_REST = 8
 _SHORTEST_BODY = 20
 """Characters of the paragraph below a heading without a number."""
-_HEADED = re.compile(r"[^。；，：:;]{3,20}(?:，[^。；，：:;]{3,20})?。(?=.{8})")
-"""A few words, one comma at most, closed by a full stop, with text behind them on the same line."""
+_HEADED = re.compile(r"[^。；，：:;,.]{3,20}(?:[，,][^。；，：:;,.]{3,20})?[。.]")
+"""A few words, one comma at most, closed by a full stop; text stands behind them or in the next paragraph."""
 _BARE = re.compile(r"(?!.*如下)[\u4e00-\u9fff\d、“”（）·]{4,30}[：:]?")
 
 
@@ -115,12 +116,25 @@ def _subheadings(text: str, lines: Sequence[Paragraph]) -> dict[int, Number]:
 
 def _points(text: str, lines: Sequence[Paragraph]) -> dict[int, Number]:
     """Points that head paragraphs of their own below an act that has no other headings: ``一是健全机制。全镇…``."""
-    if not lines or names_act(lines[0].words.rstrip("。：:")) is None:
+    if not lines or names_act(lines[0].words.rstrip("。.：:")) is None:
         return {}
-    marks = [(line, number) for line in lines[1:] if (number := read_point(text, line.start)) is not None]
-    counted = [number.value for _, number in marks] == list(range(1, len(marks) + 1))
-    headed = all(_HEADED.match(text, number.end, line.stop) for line, number in marks)
-    return {line.start: number for line, number in marks} if len(marks) > 1 and counted and headed else {}
+    marks = [(at, number) for at in range(1, len(lines)) if (number := read_point(text, lines[at].start)) is not None]
+    values = [number.value for _, number in marks]
+    if marks and marks[-1][1].text.startswith("最后"):
+        values[-1] = len(values)
+    counted = len(marks) > 1 and values == list(range(1, len(values) + 1))
+    headed = all(_heads(text, lines, at, number) for at, number in marks)
+    return {lines[at].start: number for at, number in marks} if counted and headed else {}
+
+
+def _heads(text: str, lines: Sequence[Paragraph], at: int, number: Number) -> bool:
+    """Whether a point opens with a heading of its own, ahead of text on the same line or in the next paragraph."""
+    match = _HEADED.match(text, number.end, lines[at].stop)
+    if match is None:
+        return False
+    below = lines[at + 1] if at + 1 < len(lines) else None
+    alone = match.end() == lines[at].stop and below is not None and not opens_point(below.text) and below.number is None
+    return alone or lines[at].stop - match.end() >= _SHORTEST_REST
 
 
 def _stands_alone(lines: Sequence[Paragraph], at: int) -> bool:

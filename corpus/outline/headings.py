@@ -74,7 +74,8 @@ def outline(text: str, begin: int, end: int, marked: Mapping[str, int] | None = 
         seconds = {number.style.name: at for at, number in places if number.value == 2}
         for at, number in places:
             inline = at > start
-            doubtful = inline or (number.style.weak and start not in bare)
+            # 第五部分 at the head of a printed line is the end of a reference, unless it fits a count.
+            doubtful = inline or (start not in bare and (number.style.weak or number.style.name == "part"))
             once = firsts[line.text] == start
             if inline and number.value == 1:
                 once = seconds.get(number.style.name, 0) > at
@@ -83,7 +84,9 @@ def outline(text: str, begin: int, end: int, marked: Mapping[str, int] | None = 
             if doubtful and not _continues_count(rank, number, stack):
                 continue
             label_end, body = heading_span(text, at, number, stop)
-            if inline and label_end == number.end:
+            wordless = not text[number.end : label_end].strip()
+            # A number alone on its line, or ahead of a sentence where no such number is due, heads nothing.
+            if wordless and (inline or number.end >= stop or not _continues_count(rank, number, stack)):
                 continue
             doubt = _doubt(number, rank, stack)
             _close(stack, rank)
@@ -146,7 +149,9 @@ def _rank(number: Number, stack: list[_Open], *, restart: bool) -> int:
             return _BRACKETED
     if number.style.name == "chinese" and restart:
         outer, inner = (next((item for item in stack if item.rank == rank), None) for rank in (_CHINESE, _RESTARTED))
-        if outer is not None and (number.value == 1 or (inner is not None and number.value == inner.value + 1)):
+        # Behind （三） no list 一、 begins: there the author only slipped in the count.
+        open_ = outer is not None and (stack[-1] is outer or inner is not None)
+        if open_ and (number.value == 1 or (inner is not None and number.value == inner.value + 1)):
             return _RESTARTED
     return number.style.rank
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.outline.numbering import opens_point, opens_section
+from corpus.outline.roles import names_act
 from corpus.report import Document
 from corpus.text.furniture import page_ends, wrapping
 from corpus.text.script import is_traditional, simplified
@@ -39,7 +40,7 @@ _SIGNATURE = re.compile(
 _SENTENCE_INSIDE = re.compile(rf"[{PARAGRAPH_END}]")
 # No line of Chinese begins with these; PDF readers tear a line apart where the paper squeezes two marks together.
 _NEVER_FIRST = re.compile("[，。、；：！？”’）》〉」』】]")
-_NEVER_LAST = "（(《“‘「『【〔"
+_NEVER_LAST = "（(《“‘「『【〔、和与及或"
 _TORN_IN_TITLES = frozenset({"法治", "法制", "政府", "建设", "工作", "总结", "报告", "年度", "情况", "依法", "普法"})
 """Words that a title cut by the margin is torn in."""
 _CONTENTS_ROW = re.compile(r"(?:…|\.{3}|·{3})[….·]*\s?\d{1,3}$")
@@ -51,6 +52,7 @@ _TITLE_GOES_ON = re.compile(r"如下|[的及暨和与（(]|(?:情况)?(?:报告|
 
 _SHORTEST_BROKEN_LINE = 30
 """In text that is not hard-wrapped, a line this long without a closing mark was cut by a page break."""
+_LONGEST_ACT = 20
 _LONGEST_TITLE = 120
 _LONGEST_LONE_HEADING = 46
 """A numbered line up to this length may be a heading without a closing mark; the longest seen has 40 characters."""
@@ -182,7 +184,9 @@ def _begins(paragraph: str, previous: str, line: str) -> bool:
     """Whether a line surely begins a paragraph: what is ahead of it is whole, or it opens with a number."""
     title = len(paragraph) <= _LONGEST_TITLE and _TITLE.fullmatch(paragraph)
     whole = (title and not _TITLE_GOES_ON.match(line)) or _LEADS_IN.search(previous)
-    opens = opens_section(line) or _SIGNATURE.fullmatch(line) or (opens_point(line) and _stands_alone(paragraph))
+    # 存在问题 behind a whole sentence is a heading that lost its number.
+    act = len(line) <= _LONGEST_ACT and TERMINAL.search(previous) and names_act(line)
+    opens = act or opens_section(line) or _SIGNATURE.fullmatch(line) or (opens_point(line) and _stands_alone(paragraph))
     return bool(whole or opens)
 
 

@@ -230,4 +230,5 @@ def page_ends(lines: Sequence[str]) -> frozenset[int]:
 
 def declared(line: str) -> dict[str, str]:
     """What such a line says of the report: ``发布时间：2024-01-09来源：柳泉镇`` by its keys."""
-    return {key: value for key, value in _PAIR.findall(line) if value}
+    pairs = ((key, value.strip(" |｜　")) for key, value in _PAIR.findall(line))
+    return {key: value for key, value in pairs if value}

@@ -97,3 +97,17 @@ def test_markdown_marks_go_and_text_stays(tmp_path: Path) -> None:
 def test_markdown_title_is_its_first_heading(tmp_path: Path) -> None:
     assert read(tmp_path, "a.md", "\n# **云溪镇**报告\n正文").title == "云溪镇报告"
     assert read(tmp_path, "a.md", "正文\n# 一、做法").title is None
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("*上一篇：* [防火通知](./t1.html)", "上一篇： 防火通知"),
+        ("见[附件](a_(1).doc)。", "见附件。"),
+        ("****年**月", "****年**月"),
+        ("3*4*5", "3*4*5"),
+        (r"\*不是\*", "*不是*"),
+    ],
+)
+def test_marks_within_a_line_of_markdown(tmp_path: Path, line: str, text: str) -> None:
+    assert read(tmp_path, "a.md", f"{PROSE}\n\n{line}\n").text.strip().split("\n")[-1] == text

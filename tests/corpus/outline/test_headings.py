@@ -389,3 +389,29 @@ def test_a_number_without_its_bracket_or_with_a_comma() -> None:
     lines = ["一，工作情况", "（一）学习", "开会。", "（二执法", "办案。", "二，存在的问题", "人少。"]
     assert labels(*lines) == ["1 一，工作情况", "2 （一）学习", "2 （二执法", "1 二，存在的问题"]
     assert labels("一、情况", "三，不在其列的一句话。") == ["1 一、情况"]
+
+
+def test_a_number_that_heads_nothing() -> None:
+    assert labels("一、情况", "开会8次。", "（四）", "二、问题", f"（三）{LONG}。", "人少。") == [
+        "1 一、情况",
+        "1 二、问题",
+    ]
+
+
+def test_a_slip_in_the_count_of_acts_behind_a_list() -> None:
+    lines = [
+        "一、真抓实干见成效",
+        "（一）学法",
+        "开会。",
+        "（二）执法",
+        "办案。",
+        "一、正视不足补短板",
+        "（一）阵地少",
+        "缺。",
+        "三、接续奋斗再出发",
+    ]
+    assert [label for label in labels(*lines) if label.startswith("1")] == [
+        "1 一、真抓实干见成效",
+        "1 一、正视不足补短板",
+        "1 三、接续奋斗再出发",
+    ]

@@ -383,3 +383,18 @@ def test_the_blank_lines_round_the_end_of_a_page_part_nothing() -> None:
     )
     pages = [first, last, "", first, "", "- 1 -", "", last, ""] * 4
     assert set(paragraphs_of(*pages, wrapped=True)) == {first + last}
+
+
+def test_the_name_of_an_act_begins_a_paragraph_behind_a_full_line() -> None:
+    lines = [
+        "2023年，全镇扎实推进法治政府建设，各项工作稳步向前，",
+        "书写墙体标语四十条，发放印有法律知识的围裙手提袋两百个。",
+        "存在问题",
+    ]
+    assert paragraphs_of(*lines, wrapped=True)[-1] == "存在问题"
+
+
+@pytest.mark.parametrize("end", ["、", "和", "与"])
+def test_a_printed_line_that_ends_with_a_conjunction_goes_on(end: str) -> None:
+    lines = [f"根据上级通知第二条、第三条{end}", "第五部分的规定，镇级法治建设议事协调机构运行正常，经费列入预算。"]
+    assert paragraphs_of(*lines, wrapped=True) == ["".join(lines)]
