@@ -91,7 +91,7 @@ def bare_subheadings(text: str, lines: Sequence[Paragraph], first: Collection[in
 
 def _subheadings(text: str, lines: Sequence[Paragraph]) -> dict[int, Number]:
     """Level-2 headings without a number among the lines of one level-1 section, whose own heading is the first of them."""
-    numbers = [(at, line.number) for at, line in enumerate(lines) if at and line.number is not None]
+    numbers = [(at, line.number) for at, line in enumerate(lines) if at and line.number is not None and line.words]
     styled = [number.style for _, number in numbers if number.style.rank > _CHINESE.rank]
     style = min(styled, key=lambda style: style.rank, default=_BRACKETED)
     alone = [at for at in range(1, len(lines)) if _stands_alone(lines, at)]

@@ -20,6 +20,7 @@ from corpus.outline.spans import HAN_STOP, HEADING_END, candidates, heading_span
 _CHINESE, _BRACKETED = (style.rank for style in NUMBERINGS if style.name in {"chinese", "bracketed"})
 _RESTARTED = _CHINESE + 1
 _SENTENCE_END = re.compile(rf"[。；;]|{HAN_STOP}")
+_NOT_FROM_ONE = "序号不从一开始"
 _HEADING_TAIL = "。.：:；;，, "
 
 
@@ -115,7 +116,12 @@ def _without_items(text: str, headings: Sequence[Heading], end: int) -> Iterator
         and _SENTENCE_END.match(text, heading.body - 1)
         and not text[heading.body : starts[position + 1]].strip()
     }
-    lists = [family for family in families.values() if len(family) > 1 and items.issuperset(family)]
+    # A single sentence numbered （二） without a （一） is the end of a reference.
+    lists = [
+        family
+        for family in families.values()
+        if items.issuperset(family) and (len(family) > 1 or headings[family[0]].doubt == _NOT_FROM_ONE)
+    ]
     plain = {position for family in lists for position in family}
     for position, heading in enumerate(headings):
         if position not in items:
@@ -182,7 +188,7 @@ def _doubt(number: Number, rank: int, stack: list[_Open]) -> str:
     if sibling is not None and number.value != sibling.value + 1:
         return f"序号不连续，前一个是第{sibling.value}"
     if sibling is None and number.value != 1:
-        return "序号不从一开始"
+        return _NOT_FROM_ONE
     return ""
 
 

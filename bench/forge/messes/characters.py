@@ -162,14 +162,17 @@ def masked(draft: Draft, random: Random) -> Draft | None:
 
 
 def lost_date(draft: Draft, random: Random) -> Draft | None:
-    """2025730日: a converter lost the month of the signature, so that nobody can tell the day."""
+    """2025730日: a converter lost the signs of the date; the day can be told where only one is possible."""
     report = draft.report
     match = re.fullmatch(r"(\d{4})年(\d+)月(\d+)日", report.date)
     if not match:
         return None
     date = random.choice((f"{match[1]}{match[2]}{match[3]}日", f"{match[1]}年{match[2]}{match[3]}日"))
     blocks = [replace(b, text=date) if b.part is Part.DATE else b for b in draft.blocks]
-    signed = report.signed if "dated" in draft.options else None
+    digits = match[2] + match[3]
+    days = [(int(digits[:at]), int(digits[at:])) for at in (1, 2) if digits[at:] and digits[at] != "0"]
+    clear = sum(1 <= month <= 12 and 1 <= day <= 31 for month, day in days) == 1
+    signed = report.signed if clear or "dated" in draft.options else None
     return replace(draft.with_blocks(blocks), report=replace(report, date=date, signed=signed))
 
 

@@ -415,3 +415,28 @@ def test_a_slip_in_the_count_of_acts_behind_a_list() -> None:
         "1 一、正视不足补短板",
         "1 三、接续奋斗再出发",
     ]
+
+
+def test_the_end_of_a_reference_at_the_head_of_a_line_is_text() -> None:
+    line = "（二）工作要求的规定，镇级协调机构运行正常，全年各项经费均列入预算。"
+    assert labels("一、基本情况", "根据上级通知第三条和第五部分“组织保障”，", line, "二、工作成效", "成效明显。") == [
+        "1 一、基本情况",
+        "1 二、工作成效",
+    ]
+
+
+def test_points_alone_on_their_lines_beside_an_empty_number() -> None:
+    body = "分期分批组织执法人员赴县直部门跟班学习，每季度开展一次案例研讨。"
+    lines = [
+        "三、2025年工作安排",
+        "一是聚焦能力提升，打造法治队伍。",
+        body,
+        "二是聚焦群众需求，深化普法惠民。",
+        body,
+        "（四）",
+    ]
+    assert labels(*lines) == [
+        "1 三、2025年工作安排",
+        "2 一是聚焦能力提升，打造法治队伍",
+        "2 二是聚焦群众需求，深化普法惠民",
+    ]
