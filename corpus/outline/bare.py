@@ -19,7 +19,7 @@ from corpus.report import Role
 
 _CHINESE, _BRACKETED = (next(s for s in NUMBERINGS if s.name == name) for name in ("chinese", "bracketed"))
 _ALONE = re.compile(
-    r"(?!附件|附表|[表图]\d|[（(]|单位[：:]|抄送|[\u4e00-\u9fff]{1,4}[：:]|.*[：:]$)[\u4e00-\u9fff\w“”‘’《》、，,（）()·—－+：-]{4,40}"
+    r"(?!附件|附表|[表图]\d|[（(]|单位[：:]|抄送|[\u4e00-\u9fff]{1,4}[：:]|.*[：:，,、（(]$)[\u4e00-\u9fff\w“”‘’《》、，,（）()·—－+：-]{4,40}"
 )
 _LONGEST_BARE, _LONGEST_ALONE = 31, 40
 """A heading below level 1 is a few words without a closing mark."""
