@@ -19,7 +19,7 @@ from corpus.facts import (
     find_year,
 )
 from corpus.formats import read_bytes, read_document
-from corpus.frame import find_frame
+from corpus.frame import Frame, find_frame
 from corpus.given import field_name, settle
 from corpus.kinds import find_kind
 from corpus.outline.headings import Heading, outline
@@ -108,16 +108,7 @@ def understand(document: Document, *, source: str, metadata: Mapping[str, str]) 
         )
     )
     kind, kind_cue = find_kind(title, body)
-    facts = {
-        "title": given.get("title") or written_title(text, frame),
-        "issuer": given.get("issuer") or written(text, frame, "issuer") or find_issuer(letterhead, known),
-        "document_number": given.get("document_number")
-        or written(text, frame, "document_number")
-        or find_document_number(known),
-        "addressee": written(text, frame, "addressee"),
-        "signed": signed,
-        "published": published,
-    }
+    facts = {**_written_facts(text, frame, letterhead, given, known), "signed": signed, "published": published}
     found = (
         *([Evidence("year", year.where, year.text)] if year.where else []),
         *place.evidence,
@@ -148,6 +139,20 @@ def understand(document: Document, *, source: str, metadata: Mapping[str, str]) 
         removed=tuple(dict.fromkeys((*document.removed, *cleaned.removed))),
         recognised=document.recognised,
     )
+
+
+def _written_facts(
+    text: str, frame: Frame, letterhead: str, given: Mapping[str, str], known: Mapping[str, str]
+) -> dict[str, str | None]:
+    """Title, issuer, document number and addressee: as the user gives them, else as the report writes them, else as its page says."""
+    return {
+        "title": given.get("title") or written_title(text, frame),
+        "issuer": given.get("issuer") or written(text, frame, "issuer") or find_issuer(letterhead, known),
+        "document_number": given.get("document_number")
+        or written(text, frame, "document_number")
+        or find_document_number(known),
+        "addressee": written(text, frame, "addressee"),
+    }
 
 
 def _marked(document: Document, title: str) -> dict[str, int]:

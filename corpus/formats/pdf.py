@@ -9,19 +9,13 @@ from corpus.formats.ocr import INSTALL, Recogniser, find_recogniser
 from corpus.formats.pdf_footnotes import without_footnotes
 from corpus.formats.pdf_layout import page_texts
 from corpus.formats.pdf_lines import body_size, usual_pitch
-from corpus.formats.pdf_margins import lines_without_margins as _without_margins
 from corpus.formats.pdf_margins import without_margins
 from corpus.formats.pdf_pictures import read_pictures
 from corpus.formats.pdf_tables import with_table_rows
-from corpus.pdfium.characters import CONTROLS as _CONTROLS
-from corpus.pdfium.characters import RADICALS as _RADICALS
-from corpus.pdfium.characters import UNMAPPED as _UNMAPPED
 from corpus.pdfium.page import Page
 from corpus.pdfium.process import extract
 from corpus.report import Document
 from errors import UnreadableFileError
-
-__all__ = ["_CONTROLS", "_RADICALS", "_UNMAPPED", "_without_margins", "read", "recognise", "set_pages"]
 
 
 def recognise(data: bytes) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from corpus.formats.pdf_lines import Line, body_size, lines_of, usual_pitch
 from corpus.formats.pdf_numbers import find_number
 from corpus.formats.pdf_watermarks import without_watermarks
-from corpus.pdfium.page import Page, Run
+from corpus.pdfium.page import Page
 
 _MARGIN = 4
 """Lines at the top and the bottom of a page among which its number may stand."""
@@ -231,29 +231,3 @@ def _drop_section_heads(sheets: Sequence[_Sheet], step: float, size: float) -> l
         for sheet in heads
         if _is_near(sheet, TOP, middle) and "".join(sheet.lines[0].text.split()) in body
     ]
-
-
-def lines_without_margins(pages: Sequence[Sequence[str]]) -> list[list[str]]:
-    """The same for lines whose places are not known: they count as equally far from one another.
-
-    Args:
-        pages: The lines of each page, in order.
-
-    Returns:
-        The remaining lines of each page, blank ones at its ends left out.
-    """
-    laid = [
-        Page(
-            tuple(Run(line, 0, len(line), len(lines) - at, 1) for at, line in enumerate(lines) if line.strip()),
-            0.0,
-            len(lines) + 1.0,
-        )
-        for lines in pages
-    ]
-    kept, _ = without_margins(laid)
-    found = []
-    for lines, page in zip(pages, kept, strict=True):
-        left = {round(len(lines) - run.base) for run in page.runs}
-        inside = range(min(left), max(left) + 1) if left else range(0)
-        found.append([lines[at] for at in inside if at in left or not lines[at].strip()])
-    return found

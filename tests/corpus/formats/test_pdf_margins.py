@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.formats.pdf_margins import lines_without_margins
 from corpus.formats.pdf_numbers import NUMBER_STYLES, find_number
 from corpus.report import Document
 from tests.corpus.formats.pdf_files import PROSE, Ink, Sheet, lines, read_inks, read_sheets, texts_of
@@ -197,8 +196,3 @@ def test_drawn_line_parts_a_head_from_the_text() -> None:
         ]
         sheets.append(Sheet(inks, [(80, 762, 515, 762)]))
     assert "一、主要做法" in texts_of(read_sheets(*sheets))
-
-
-def test_lines_without_places() -> None:
-    pages = [["Office of the town", "- 1 -", "", "Report", "", "alpha"], ["Office of the town", "- 2 -", "beta"], []]
-    assert lines_without_margins(pages) == [["Office of the town", "", "Report", "", "alpha"], ["beta"], []]
