@@ -14,17 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from errors import FajianError
+from terminal.evaluating import DEFAULT_INDEX, evaluate_options
+from terminal.options import PLACES, index_options, model_options, search_options, similar_options
 from terminal.plain import drop_output, one_line, printable
 
 if TYPE_CHECKING:
     from embeddings import Encoder
     from search.engine import Engine
     from search.filters import Filters
-
-DEFAULT_INDEX = Path("index")
-PLACES = ("province", "prefecture", "county", "township")
-ROLES = ("practice", "problem", "plan", "other")
-KINDS = ("report", "plan", "personal", "interpretation", "news", "template", "all")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -61,8 +58,13 @@ def parser() -> argparse.ArgumentParser:
         prog="cli.py", description="法鉴 Fajian: what townships' rule-of-law reports say, word for word."
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    _index_command(commands)
-    _search_command(commands)
+    index_options(
+        _command(commands, "index", run_index, "read the reports below folders and bring the index up to date")
+    )
+    search_options(
+        _command(commands, "search", run_search, "ranked passages that answer a question, quoted word for word")
+    )
+    similar_options(_command(commands, "similar", run_similar, "passages elsewhere that are like one of the index"))
 
     report = _command(commands, "report", run_report, "what the reader made of one report")
     report.add_argument("report", metavar="FILE-OR-ID", help="a file, or the id of a report in the index")
@@ -71,16 +73,17 @@ def parser() -> argparse.ArgumentParser:
     _command(commands, "verify", run_verify, "whether every checksum and offset of the index still holds")
 
     evaluate = _command(
-        commands, "evaluate", run_evaluate, "nDCG@10, recall and MRR on graded questions, per language and per leg"
+        commands,
+        "evaluate",
+        run_evaluate,
+        "how well questions with known answers are answered: nDCG@10, recall and MRR",
     )
-    evaluate.add_argument(
-        "--queries", type=Path, required=True, metavar="FILE", help="graded questions, one JSON object a line"
-    )
-    _model_options(evaluate)
+    evaluate_options(evaluate)
+    model_options(evaluate)
 
     serve = _command(commands, "serve", run_serve, "open the web page", has_json=False)
     serve.add_argument("--port", type=int, default=8501, help="port on this machine (default 8501)")
-    _model_options(serve)
+    model_options(serve)
     serve.add_argument("--headless", action="store_true", help="do not open a browser")
     return top
 
@@ -100,59 +103,6 @@ def _command(
     return command
 
 
-def _index_command(commands: Any) -> None:
-    index = _command(commands, "index", run_index, "read the reports below folders and bring the index up to date")
-    index.add_argument(
-        "folders", nargs="*", type=Path, metavar="DIR", help="folders of reports; none refreshes all known ones"
-    )
-    index.add_argument(
-        "--remove", action="append", default=[], type=Path, metavar="DIR", help="take a folder out of the index"
-    )
-    index.add_argument(
-        "--rebuild", action="store_true", help="read and encode everything anew, for example with another encoder"
-    )
-    _model_options(index)
-
-
-def _search_command(commands: Any) -> None:
-    search = _command(commands, "search", run_search, "ranked passages that answer a question, quoted word for word")
-    search.add_argument(
-        "question",
-        metavar="QUESTION",
-        help="in Chinese or English; - reads one a line from stdin and answers one JSON a line",
-    )
-    search.add_argument("--top", type=int, default=10, metavar="N", help="most passages to show (default 10)")
-    search.add_argument("--role", choices=ROLES, help="what the passage must be")
-    search.add_argument(
-        "--theme", metavar="THEME", help="what the passage must be about: a theme's name or label (docs/themes.md)"
-    )
-    search.add_argument("--year", metavar="Y[-Y]", help="year or years reported on, 2023 or 2022-2024")
-    for level in PLACES:
-        search.add_argument(f"--{level}", metavar="NAME", help=f"only this {level}, by full or short name")
-    search.add_argument("--level", choices=(*PLACES, "department", "unknown"), help="only reports of this level")
-    search.add_argument(
-        "--kind",
-        choices=KINDS,
-        default="report",
-        help="only documents of this kind (default report: plans etc. left out)",
-    )
-    search.add_argument("--per-township", type=int, metavar="N", help="most passages of one township")
-    _model_options(search)
-
-
-def _model_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--model",
-        help="encoder: folder or hub name of a sentence-transformers model (default: FAJIAN_MODEL, else bundled)",
-    )
-    command.add_argument(
-        "--query-prompt", metavar="TEXT", help="put before questions instead of the model's own prompt"
-    )
-    command.add_argument(
-        "--passage-prompt", metavar="TEXT", help="put before passages instead of the model's own prompt"
-    )
-
-
 def run_index(options: argparse.Namespace) -> int:
     """``index``: bring the index up to date."""
     from indexer.build import build_index
@@ -166,6 +116,7 @@ def run_index(options: argparse.Namespace) -> int:
             _encoder(options),
             remove=options.remove,
             rebuild=options.rebuild,
+            late=options.late,
             progress=bars.tell,
         )
     skipped = [{"source": item.source, "reason": item.reason} for item in result.skipped]
@@ -187,7 +138,7 @@ def run_search(options: argparse.Namespace) -> int:
         return _search_lines(options, filters)
     # A question that cannot be asked should be refused before a model is loaded for it.
     parse_question(options.question)
-    answer = _engine(options).search(options.question, filters, top=options.top, per_township=options.per_township)
+    answer = _engine(options).search(options.question, filters, **_how(options))
     return _print(options, answer_json(answer), lambda: show_answer(answer))
 
 
@@ -201,12 +152,23 @@ def _search_lines(options: argparse.Namespace, filters: Filters) -> int:
         if not line.strip():
             continue
         try:
-            fields = answer_json(engine.search(line, filters, top=options.top, per_township=options.per_township))
+            fields = answer_json(engine.search(line, filters, **_how(options)))
         except FajianError as error:
             failed = True
             fields = {"question": line.strip(), "error": str(error)}
         print(json.dumps(fields, ensure_ascii=False), flush=True)
     return 1 if failed else 0
+
+
+def run_similar(options: argparse.Namespace) -> int:
+    """``similar``: passages of other reports that are like one of the index."""
+    from search.contract import answer_json
+    from terminal.show import show_answer
+
+    answer = _engine(options).similar(
+        options.passage, _filters(options), top=options.top, per_township=options.per_township
+    )
+    return _print(options, answer_json(answer), lambda: show_answer(answer))
 
 
 def run_report(options: argparse.Namespace) -> int:
@@ -249,19 +211,12 @@ def run_verify(options: argparse.Namespace) -> int:
 
 
 def run_evaluate(options: argparse.Namespace) -> int:
-    """``evaluate``: measure the ranking on graded questions."""
-    from search.evaluation import evaluate, read_questions
-    from terminal.progress import Bars
-    from terminal.show import show_scores
+    """``evaluate``: measure the ranking on questions with known answers."""
+    from terminal.evaluating import measure
+    from terminal.scores import scores_json, show_scores
 
-    questions = read_questions(options.queries)
-    with Bars() as bars:
-        scores = evaluate(_engine(options), questions, progress=lambda done, total: bars.tell("ask", done, total))
-    fields = [
-        {"language": s.language, "leg": s.leg.value, "mean": dict(s.mean), "questions": dict(s.questions)}
-        for s in scores
-    ]
-    return _print(options, {"queries": len(questions), "scores": fields}, lambda: show_scores(scores, len(questions)))
+    result = measure(options, _encoder(options))
+    return _print(options, scores_json(result), lambda: show_scores(result, per_question=options.per_question))
 
 
 def run_serve(options: argparse.Namespace) -> int:
@@ -279,12 +234,18 @@ def _encoder(options: argparse.Namespace) -> Encoder:
 
 
 def _engine(options: argparse.Namespace) -> Engine:
+    from embeddings import load_reranker
     from indexer.index import Index
     from search.engine import Engine
 
-    engine = Engine(Index.open(options.index), _encoder(options))
+    engine = Engine(Index.open(options.index), _encoder(options), reranker=load_reranker(options.reranker))
     engine.warm()
     return engine
+
+
+def _how(options: argparse.Namespace) -> dict[str, Any]:
+    """How to search, besides the filters."""
+    return {"top": options.top, "per_township": options.per_township, "as_written": options.as_written}
 
 
 def _filters(options: argparse.Namespace) -> Filters:

@@ -1,117 +1,222 @@
-"""What each part of the search is worth: every setting measured in one run on the same questions.
+"""What each part of the search is worth and costs: every way to build and to search, on the same questions.
 
-python -m bench.quality                          # the sample reports and their questions
-python -m bench.quality --reports DIR --queries FILE
+python -m bench.quality                                          # the sample reports and their questions
+python -m bench.quality --reports DIR --queries FILE --bench DIR --bench DIR --markdown
 """
 
 from __future__ import annotations
 
 import argparse
+import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from unittest.mock import patch
+from statistics import median
 
 from bench.speed import SAMPLES
-from corpus.report import Passage, Report
+from bench.variants import SHIPPED, Replacements, Row, replaced, rows
 from embeddings import Encoder, load_encoder
+from errors import FajianError
 from indexer.build import build_index
-from indexer.index import Index
-from search.bridge import Crossing
+from indexer.index import TOKENS, VECTORS, WORDS, Index
 from search.engine import Engine, Leg
-from search.evaluation import GradedQuestion, evaluate, read_questions
+from search.evaluation import MAIN_MEASURE, Questions, asked_in, compare, evaluate, read_questions, read_set
+from search.evaluation.set_index import index_set
+from search.settings import Part
 
-TextOf = Callable[[Report, Passage], str]
+TIMED = 40
+"""Questions of each language that are timed, as a user asks them: ten hits, one after another."""
+SIGNIFICANT = 0.05
+_FILES_OF = {Part.DENSE: VECTORS, Part.WORDS: f"{WORDS}/", Part.LATE: f"{TOKENS}/"}
+"""How the names of the files begin that only this part of the search reads."""
+_UNREAD_BY = {Leg.DENSE: {Part.WORDS, Part.LATE}, Leg.WORDS: {Part.DENSE, Part.LATE}}
+"""What a leg alone needs none of; the late one ranks what the others put forward."""
+_NOTHING_MATCHED: Replacements = (("search.engine.matched_words", lambda index, terms, texts: ()),)
+"""Naming the words of a hundred hits a question takes ten times as long as finding them, and ranks nothing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """One way to build or search: names in modules and what stands in their place while it is measured."""
+class Collection:
+    """Something to search and questions on it."""
 
     name: str
-    building: tuple[tuple[str, object], ...] = ()
-    searching: tuple[tuple[str, object], ...] = ()
+    questions: Questions
+    build: Callable[[Path, Encoder], object]
 
 
-def _headings(report: Report, passage: Passage) -> list[str]:
-    return [report.sections[position].heading for position in report.path(passage.section)]
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A row's nDCG@10 on one collection in one language: the mean, and each question's."""
+
+    mean: float
+    questions: Mapping[str, float]
 
 
-def passage_alone(report: Report, passage: Passage) -> str:
-    """The passage and nothing else."""
-    del report
-    return passage.text
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A row of the table. Cells are by collection and language.
+
+    On the first collection: the median time of a question by language, and what a passage takes on disk.
+    """
+
+    name: str
+    cells: Mapping[tuple[str, str], Cell]
+    milliseconds: Mapping[str, float]
+    bytes: float
 
 
-def whole_path(report: Report, passage: Passage) -> str:
-    """All headings above the passage, then the passage."""
-    return "。".join([*filter(None, _headings(report, passage)), passage.text])
-
-
-def with_place(report: Report, passage: Passage) -> str:
-    """County and township, last heading, passage."""
-    place = "".join(report.place.parts[-2:])
-    return "。".join([*filter(None, [place, *_headings(report, passage)[-1:]]), passage.text])
-
-
-def no_bridge(question: str) -> Crossing:
-    """Nothing is carried over."""
-    del question
-    return Crossing((), ())
-
-
-SETTINGS = (
-    Setting("as shipped"),
-    Setting("no bridge from English", searching=(("search.understanding.carry_over", no_bridge),)),
-    Setting("frame words kept", searching=(("search.understanding.FRAME_WORDS", frozenset[str]()),)),
-    Setting("words weigh 0.3", searching=(("search.engine.WORDS_WEIGHT", 0.3),)),
-    Setting("words weigh 0.7", searching=(("search.engine.WORDS_WEIGHT", 0.7),)),
-    Setting("encoder sees the passage alone", building=(("indexer.build.encoded_text", passage_alone),)),
-    Setting("encoder sees the whole path", building=(("indexer.build.encoded_text", whole_path),)),
-    Setting("encoder sees the place too", building=(("indexer.build.encoded_text", with_place),)),
-    Setting("words leg sees the passage alone", building=(("indexer.build.indexed_text", passage_alone),)),
-)
-
-
-def main() -> None:
-    """Print a table, a row a setting: nDCG@10 of each leg in each language."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the table and return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--reports", type=Path, default=SAMPLES)
-    parser.add_argument("--queries", type=Path, default=SAMPLES / "queries.jsonl")
-    parser.add_argument("--model")
-    options = parser.parse_args()
-    encoder, questions = load_encoder(options.model), read_questions(options.queries)
-    columns = [f"{language} {leg.value}" for language in ("zh", "en") for leg in (Leg.FUSED, Leg.DENSE, Leg.WORDS)]
-    print(f"nDCG@10 on {len(questions)} questions, encoder {encoder.identity}")
-    print(f"{'':34}" + "".join(f"{column:>10}" for column in columns))
-    for setting in SETTINGS:
-        row = measure(setting, options.reports, encoder, questions)
-        print(f"{setting.name:34}" + "".join(f"{value:10.3f}" for value in row), flush=True)
+    parser.add_argument("--reports", type=Path, action="append", default=[], metavar="DIR", help="with its --queries")
+    parser.add_argument("--queries", type=Path, action="append", default=[], metavar="FILE", help="on those reports")
+    parser.add_argument("--bench", type=Path, action="append", default=[], metavar="DIR", help="a retrieval set")
+    parser.add_argument("--markdown", action="store_true", help="print a table for a document")
+    parser.add_argument("--model", help="encoder: a folder or hub name")
+    options = parser.parse_args(arguments)
+    if len(options.reports) != len(options.queries):
+        parser.error("every --reports needs its --queries")
+    try:
+        collections = [
+            of_reports("samples", SAMPLES, SAMPLES / "queries.jsonl"),
+            *(of_reports(r.name, r, q) for r, q in zip(options.reports, options.queries, strict=True)),
+            *(of_set(folder) for folder in options.bench),
+        ]
+        encoder = load_encoder(options.model)
+        _one_thread()
+        print(show(measure(rows(), collections, encoder), encoder.identity, markdown=options.markdown))
+    except FajianError as error:
+        print(f"bench.quality: {error}", file=sys.stderr)
+        return 1
+    return 0
 
 
-def measure(setting: Setting, reports: Path, encoder: Encoder, questions: Sequence[GradedQuestion]) -> list[float]:
-    """nDCG@10 in the order of the table's columns."""
-    with tempfile.TemporaryDirectory() as folder:
-        directory = Path(folder) / "index"
-        with replaced(setting.building):
-            build_index(directory, [reports], encoder)
-        engine = Engine(Index.open(directory), encoder)
-        with replaced(setting.searching):
-            scores = evaluate(engine, questions, (Leg.FUSED, Leg.DENSE, Leg.WORDS))
-        engine.index.close()
-    return [row.mean["nDCG@10"] for row in scores]
+def of_reports(name: str, reports: Path, queries: Path) -> Collection:
+    """A folder of reports and a file of graded questions on them."""
+    return Collection(name, read_questions(queries), lambda directory, e: build_index(directory, [reports], e))
+
+
+def of_set(folder: Path) -> Collection:
+    """A plain retrieval set."""
+    questions = read_set(folder)
+    return Collection(folder.name, questions, lambda directory, e: index_set(questions, directory, e))
+
+
+def measure(asked: Sequence[Row], collections: Sequence[Collection], encoder: Encoder) -> list[Measured]:
+    """Measure every row on every collection; an index is built once for all rows that search it."""
+    cells: dict[str, dict[tuple[str, str], Cell]] = {row.name: {} for row in asked}
+    costs: dict[str, tuple[dict[str, float], float]] = {}
+    for building in dict.fromkeys(row.building for row in asked):
+        for collection in collections:
+            with _indexed(collection, building, encoder) as index:
+                for row in (row for row in asked if row.building == building):
+                    print(f"{collection.name}: {row.name}", file=sys.stderr, flush=True)
+                    engine = Engine(index, encoder, row.settings)
+                    with replaced(row.searching):
+                        if row.name not in costs:
+                            costs[row.name] = _milliseconds(engine, row.leg, collection.questions), _bytes(row, index)
+                        cells[row.name] |= _cells(engine, row.leg, collection)
+    return [Measured(row.name, cells[row.name], *costs[row.name]) for row in asked]
 
 
 @contextmanager
-def replaced(names: Sequence[tuple[str, object]]) -> Iterator[None]:
-    """Put other objects in the place of names in modules."""
-    with ExitStack() as stack:
-        for name, value in names:
-            stack.enter_context(patch(name, value))
-        yield
+def _indexed(collection: Collection, building: Replacements, encoder: Encoder) -> Iterator[Index]:
+    """An index of a collection, gone again afterwards."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        directory = Path(folder) / "index"
+        with replaced(building):
+            collection.build(directory, encoder)
+        index = Index.open(directory)
+        try:
+            yield index
+        finally:
+            index.close()
+
+
+def _cells(engine: Engine, leg: Leg, collection: Collection) -> dict[tuple[str, str], Cell]:
+    with replaced(_NOTHING_MATCHED):
+        scores = evaluate(engine, collection.questions, [leg])
+    return {(collection.name, row.language): Cell(row.mean[MAIN_MEASURE], row.questions) for row in scores}
+
+
+def _milliseconds(engine: Engine, leg: Leg, questions: Questions) -> dict[str, float]:
+    """Median wall time of a question, by language: asked a second time, so that no row pays for what later ones find loaded."""
+    times = {}
+    for language, asked in asked_in(questions).items():
+        for question in asked[:TIMED]:
+            engine.search(question.text, leg=leg)
+        times[language] = median(engine.search(question.text, leg=leg).took_ms for question in asked[:TIMED])
+    return times
+
+
+def _bytes(row: Row, index: Index) -> float:
+    """Bytes on disk a passage, without the files that the row does not read."""
+    unread = _UNREAD_BY.get(row.leg, set()) | set(row.parts)
+    names = tuple(_FILES_OF[part] for part in unread & set(_FILES_OF))
+    read = [entry.bytes for name, entry in index.manifest.files.items() if not name.startswith(names)]
+    return sum(read) / max(1, index.manifest.passages)
+
+
+def _one_thread() -> None:
+    """Times are told for one thread, whatever the machine has."""
+    import faiss
+    import torch
+
+    faiss.omp_set_num_threads(1)
+    torch.set_num_threads(1)
+
+
+def show(measured: Sequence[Measured], encoder: str, *, markdown: bool) -> str:
+    """The table as text. A figure that differs from the row above all others beyond chance bears a star."""
+    shipped = measured[0]
+    columns = list(shipped.cells)
+    head = [
+        "",
+        *(f"{name} {language}" for name, language in columns),
+        *(f"ms {language}" for language in shipped.milliseconds),
+        "bytes",
+    ]
+    table = [
+        [
+            row.name,
+            *(_figure(row.cells[column], shipped.cells[column]) for column in columns),
+            *(f"{milliseconds:.1f}" for milliseconds in row.milliseconds.values()),
+            f"{row.bytes:,.0f}",
+        ]
+        for row in measured
+    ]
+    counts = ", ".join(f"{len(shipped.cells[column].questions)} {' '.join(column)}" for column in columns)
+    caption = (
+        f"{MAIN_MEASURE}; questions: {counts}; encoder {encoder}. * differs from “{SHIPPED}”: paired randomisation test, two-sided p < "
+        f"{SIGNIFICANT}, not corrected for the number of rows. ms: median of a question on the {columns[0][0]}, ten hits, one thread, "
+        "asked a second time. "
+        f"bytes: on disk, a passage of the {columns[0][0]}, files that the row does not read left out."
+    )
+    return "\n".join([*(_markdown(head, table) if markdown else _aligned(head, table)), "", caption])
+
+
+def _figure(cell: Cell, shipped: Cell) -> str:
+    significant = cell is not shipped and compare(shipped.questions, cell.questions).p < SIGNIFICANT
+    return f"{cell.mean:.3f}{'*' if significant else ''}".removeprefix("0")
+
+
+def _markdown(head: Sequence[str], table: Iterable[Sequence[str]]) -> list[str]:
+    return [
+        f"| {' | '.join(head)} |".replace("|  |", "| |"),
+        "|" + "---|" * len(head),
+        *(f"| {' | '.join(line).replace('*', chr(92) + '*')} |" for line in table),
+    ]
+
+
+def _aligned(head: Sequence[str], table: Sequence[Sequence[str]]) -> list[str]:
+    widths = [max(len(line[place]) for line in (head, *table)) for place in range(len(head))]
+    return [
+        "  ".join(text.ljust(width) if not place else text.rjust(width) for place, (text, width) in enumerate(cells))
+        for cells in (list(zip(line, widths, strict=True)) for line in (head, *table))
+    ]
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -5,19 +5,24 @@ from __future__ import annotations
 import os
 
 from embeddings.bundled import BundledEncoder
-from embeddings.encoder import Encoder, Progress, Vectors
+from embeddings.encoder import Encoded, Encoder, Progress, TokenEncoder, Vectors
 from embeddings.hashing import HashingEncoder
+from embeddings.reranker import Reranker, load_reranker
 from embeddings.transformer import Settings, TransformerEncoder
 
 __all__ = [
     "BundledEncoder",
+    "Encoded",
     "Encoder",
     "HashingEncoder",
     "Progress",
+    "Reranker",
     "Settings",
+    "TokenEncoder",
     "TransformerEncoder",
     "Vectors",
     "load_encoder",
+    "load_reranker",
 ]
 
 BUNDLED, HASHING = "bundled", "hashing"

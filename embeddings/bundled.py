@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import importlib.util
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Lock
 
 from platformdirs import user_cache_dir
 
-from embeddings.encoder import Progress, Vectors
+from embeddings.encoder import Encoded, Progress, Vectors
 from embeddings.prompts import Prompts
 from embeddings.stock_folder import PASSAGE_PROMPT, QUERY_PROMPT
 from embeddings.transformer import Settings, TransformerEncoder
@@ -86,6 +86,14 @@ class BundledEncoder:
     def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Encode passages; see `Encoder.encode_passages`."""
         return self._loaded().encode_passages(texts, progress)
+
+    def encode_query_tokens(self, texts: Sequence[str]) -> Encoded:
+        """Encode questions with their tokens; see `TokenEncoder.encode_query_tokens`."""
+        return self._loaded().encode_query_tokens(texts)
+
+    def encode_passage_tokens(self, texts: Sequence[str]) -> Iterator[tuple[list[int], Encoded]]:
+        """Encode passages with their tokens; see `TokenEncoder.encode_passage_tokens`."""
+        return self._loaded().encode_passage_tokens(texts)
 
     def verify(self) -> None:
         """Check every byte of the unpacked folder, unpacking it first if need be.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
@@ -59,6 +60,50 @@ class Encoder(Protocol):
             EncoderError: The model cannot be had or gives unusable vectors.
         """
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Texts with the vector of each and of each of its tokens.
+
+    ``tokens[i]`` has shape (tokens of text i, dimension) and is as the network gave it, neither centred nor of unit length; ``spans[i]`` says
+    where each stands in text i. Tokens without a letter or digit, and those of the prompt, are left out; a text may have none.
+    """
+
+    vectors: Vectors
+    tokens: tuple[NDArray[np.float32], ...]
+    spans: tuple[tuple[tuple[int, int], ...], ...]
+
+
+@runtime_checkable
+class TokenEncoder(Encoder, Protocol):
+    """An encoder that also gives the vector of every token, for late interaction (Khattab and Zaharia 2020, ColBERT)."""
+
+    def encode_query_tokens(self, texts: Sequence[str]) -> Encoded:
+        """Encode questions with their tokens; raises as :meth:`Encoder.encode_queries` does."""
+        ...
+
+    def encode_passage_tokens(self, texts: Sequence[str]) -> Iterator[tuple[list[int], Encoded]]:
+        """Encode passages with their tokens, some at a time.
+
+        Yields:
+            Places in ``texts``, in no certain order, and what those texts became. Every text comes once.
+
+        Raises:
+            EncoderError: As :meth:`Encoder.encode_passages`.
+        """
+        ...
+
+
+def checked_tokens(tokens: NDArray[np.floating[Any]], dimension: int) -> NDArray[np.float32]:
+    """A text's token vectors as float32, or refuse them.
+
+    Raises:
+        EncoderError: Wrong shape or a value that is not finite.
+    """
+    if tokens.ndim != 2 or tokens.shape[1] != dimension or not np.isfinite(tokens).all():
+        raise EncoderError(f"The encoder gave unusable token vectors of shape {tokens.shape}; index with --no-late.")
+    return np.ascontiguousarray(tokens, dtype=np.float32)
 
 
 def checked_vectors(vectors: NDArray[np.floating[Any]], count: int, dimension: int) -> Vectors:

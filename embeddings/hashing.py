@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from embeddings.encoder import Progress, Vectors, checked_vectors
+from embeddings.encoder import Encoded, Progress, Vectors, checked_vectors
 from embeddings.safety import safe_text
 
 DIMENSION = 256
@@ -46,6 +46,22 @@ class HashingEncoder:
         if progress is not None and len(texts):
             progress(len(texts))
         return checked_vectors(vectors, len(texts), self._dimension)
+
+    def encode_query_tokens(self, texts: Sequence[str]) -> Encoded:
+        """Encode questions with a vector for each letter, digit and Han character; see `TokenEncoder.encode_query_tokens`."""
+        spans = tuple(tuple((i, i + 1) for i, char in enumerate(safe_text(text)) if char.isalnum()) for text in texts)
+        tokens = []
+        for text, places in zip(texts, spans, strict=True):
+            rows = np.zeros((len(places), self._dimension), dtype=np.float32)
+            for row, (start, end) in zip(rows, places, strict=True):
+                self._add_features(row, safe_text(text)[start:end])
+            tokens.append(rows)
+        return Encoded(self.encode_queries(texts), tuple(tokens), spans)
+
+    def encode_passage_tokens(self, texts: Sequence[str]) -> Iterator[tuple[list[int], Encoded]]:
+        """Encode passages in the same way; see `TokenEncoder.encode_passage_tokens`."""
+        for row, text in enumerate(texts):
+            yield [row], self.encode_query_tokens([text])
 
     def _add_features(self, vector: Vectors, text: str) -> None:
         characters = unicodedata.normalize("NFKC", safe_text(text)).casefold().split()

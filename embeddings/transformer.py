@@ -14,7 +14,7 @@ from typing import Any, Protocol, cast
 
 import numpy as np
 
-from embeddings.encoder import Progress, Vectors, checked_vectors
+from embeddings.encoder import Encoded, Progress, Vectors, checked_tokens, checked_vectors
 from embeddings.model_source import ModelSource
 from embeddings.prompts import Prompts, model_prompts
 from embeddings.safety import safe_text
@@ -75,6 +75,12 @@ class _Model(Protocol):
 
     def get_embedding_dimension(self) -> int | None: ...
 
+    @property
+    def max_seq_length(self) -> int | None: ...
+
+    @property
+    def tokenizer(self) -> Any: ...  # noqa: ANN401
+
 
 class TransformerEncoder:
     """A sentence-transformers model; cheap to make, loaded at the first encoding. May be used from several threads."""
@@ -113,34 +119,92 @@ class TransformerEncoder:
         """Encode passages; see `Encoder.encode_passages`."""
         return self._encode(texts, self.prompts.passage, "encode_document", progress)
 
+    def encode_query_tokens(self, texts: Sequence[str]) -> Encoded:
+        """Encode questions with their tokens; see `TokenEncoder.encode_query_tokens`."""
+        if not texts:
+            return Encoded(np.zeros((0, self.dimension), dtype=np.float32), (), ())
+        safe = [safe_text(text) for text in texts]
+        return self._with_tokens(safe, self.prompts.query, "encode_query", len(texts))
+
+    def encode_passage_tokens(self, texts: Sequence[str]) -> Iterator[tuple[list[int], Encoded]]:
+        """Encode passages with their tokens; see `TokenEncoder.encode_passage_tokens`."""
+        safe = [safe_text(text) for text in texts]
+        for rows in self._steps(safe):
+            chosen = [safe[i] for i in rows]
+            yield rows, self._with_tokens(chosen, self.prompts.passage, "encode_document", len(texts))
+
     def _encode(self, texts: Sequence[str], prompt: str, method: str, progress: Progress | None) -> Vectors:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
-        model = self._loaded()
-        _use_threads(1 if len(texts) <= _FEW else self._settings.threads or _torch_threads())
         safe = [safe_text(text) for text in texts]
-        # Longest first: texts of like length share a batch without padding, and lack of memory shows at once.
-        order = sorted(range(len(safe)), key=lambda i: -len(safe[i]))
         vectors = np.empty((len(safe), self.dimension), dtype=np.float32)
+        done = 0
+        for rows in self._steps(safe):
+            # .float(): numpy knows no bfloat16.
+            raw = self._run(
+                [safe[i] for i in rows], prompt, method, len(texts), convert_to_numpy=False, convert_to_tensor=True
+            )
+            vectors[rows] = checked_vectors(raw.float().cpu().numpy(), len(rows), self.dimension)
+            done += len(rows)
+            if progress is not None:
+                progress(done)
+        return vectors
+
+    def _with_tokens(self, texts: list[str], prompt: str, method: str, of: int) -> Encoded:
+        """One step's texts with their tokens; ``of`` how many texts in all are being encoded."""
+        found = self._run(texts, prompt, method, of, output_value=None)
+        vectors, tokens, spans = [], [], []
+        for text, item in zip(texts, found, strict=True):
+            vectors.append(item["sentence_embedding"].float().cpu().numpy())
+            every = item["token_embeddings"][item["attention_mask"].bool()].float().cpu().numpy()
+            kept, places = self._own_tokens(text, prompt, len(every))
+            tokens.append(checked_tokens(every[kept], self.dimension))
+            spans.append(places)
+        return Encoded(checked_vectors(np.stack(vectors), len(texts), self.dimension), tuple(tokens), tuple(spans))
+
+    def _own_tokens(self, text: str, prompt: str, count: int) -> tuple[list[int], tuple[tuple[int, int], ...]]:
+        """Which of the network's tokens are of the text itself and say something, and where in it they stand.
+
+        Raises:
+            EncoderError: The model's tokenizer does not tell where tokens stand.
+        """
+        model = self._loaded()
+        try:
+            found = model.tokenizer(
+                prompt + text, truncation=True, max_length=model.max_seq_length, return_offsets_mapping=True
+            )["offset_mapping"]
+        except (NotImplementedError, AttributeError, TypeError) as error:
+            raise EncoderError(
+                f"The model {self._source.name} does not tell where its tokens stand; index with --no-late."
+            ) from error
+        if len(found) != count:
+            raise EncoderError(
+                f"The model {self._source.name} gave {count} token vectors for {len(found)} tokens; index with --no-late."
+            )
+        own = [
+            (place, (start - len(prompt), end - len(prompt)))
+            for place, (start, end) in enumerate(found)
+            if end > start >= len(prompt.rstrip())
+            and _says_something(text[max(start - len(prompt), 0) : end - len(prompt)])
+        ]
+        return [place for place, _ in own], tuple((max(start, 0), end) for _, (start, end) in own)
+
+    def _steps(self, texts: Sequence[str]) -> Iterator[list[int]]:
+        """Places of the texts in steps, longest first: texts of like length share a batch without padding, and lack of memory shows at once."""
+        order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
         step = self._settings.batch_size * _BATCHES_A_STEP
         for start in range(0, len(order), step):
-            rows = order[start : start + step]
-            try:
-                # .float(): numpy knows no bfloat16.
-                raw = getattr(model, method)(
-                    [safe[i] for i in rows],
-                    prompt=prompt,
-                    batch_size=self._settings.batch_size,
-                    show_progress_bar=False,
-                    convert_to_numpy=False,
-                    convert_to_tensor=True,
-                )
-            except (RuntimeError, ValueError, TypeError, IndexError) as error:
-                raise EncoderError(f"The model {self._source.name} failed on a text ({_first_line(error)}).") from error
-            vectors[rows] = checked_vectors(raw.float().cpu().numpy(), len(rows), self.dimension)
-            if progress is not None:
-                progress(start + len(rows))
-        return vectors
+            yield order[start : start + step]
+
+    def _run(self, texts: list[str], prompt: str, method: str, of: int, **options: object) -> Any:  # noqa: ANN401
+        model = self._loaded()
+        _use_threads(1 if of <= _FEW else self._settings.threads or _torch_threads())
+        try:
+            return getattr(model, method)(
+                texts, prompt=prompt, batch_size=self._settings.batch_size, show_progress_bar=False, **options
+            )
+        except (RuntimeError, ValueError, TypeError, IndexError) as error:
+            raise EncoderError(f"The model {self._source.name} failed on a text ({_first_line(error)}).") from error
 
     def _fetched_folder(self) -> Path | None:
         folder = self._source.folder()
@@ -212,6 +276,10 @@ def _load_message(source: ModelSource, error: Exception) -> str:
         f"The model {source.name} cannot be fetched or loaded ({why}); check name and network, "
         "name its folder with --model FOLDER, or leave out --model for the bundled encoder."
     )
+
+
+def _says_something(piece: str) -> bool:
+    return any(char.isalnum() for char in piece)
 
 
 def _first_line(error: Exception) -> str:

@@ -7,17 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
+from corpus.report import Report
 from embeddings.encoder import Encoder
 from errors import IndexUnusableError
 from indexer import storage
-from indexer.catalogue import Skipped, write_catalogue
+from indexer.catalogue import IndexedPassage, Skipped, write_catalogue
+from indexer.encoding import can_compare_tokens, encode
 from indexer.gathering import Gathered, Progress, gather
-from indexer.index import CATALOGUE, VECTORS, WORDS, Index
+from indexer.index import CATALOGUE, TOKENS, VECTORS, WORDS, Index
 from indexer.merging import Merged, merge_sources
-from indexer.passages import encoded_text
 from indexer.vectors import FaissStore
 from indexer.words import WordIndex
 
@@ -47,6 +45,7 @@ def build_index(
     *,
     remove: Sequence[Path] = (),
     rebuild: bool = False,
+    late: bool | None = None,
     progress: Progress | None = None,
 ) -> BuildResult:
     """Bring an index up to date and publish it as a new version.
@@ -57,6 +56,7 @@ def build_index(
         encoder: Makes the vectors.
         remove: Known folders whose reports leave the index.
         rebuild: Read and encode everything anew; needed when the encoder changes.
+        late: Whether token vectors are kept for the late leg; ``None``: as before, and in a new index wherever the encoder has them.
         progress: Told of what is being done.
 
     Raises:
@@ -66,23 +66,23 @@ def build_index(
         EncoderError: The encoder cannot be had.
     """
     began = time.monotonic()
-    tell = progress or (lambda stage, done, total: None)
+    tell = progress or _silent
     with storage.build_lock(directory):
         old = _open_old(directory, encoder, rebuild=rebuild)
         try:
             gathered = gather(old, folders, remove, tell, rebuild=rebuild)
             merged = merge_sources(gathered, old if not rebuild else None)
-            vectors = _vectors(merged, old if not rebuild else None, encoder, tell)
-            tell("write", 0, 1)
-            _write(directory, gathered, merged, vectors, encoder)
-            tell("write", 1, 1)
+            carried = old if not rebuild else None
+            before = old if late is None and old and old.manifest.passages else None
+            with_late = before.has_tokens if before else late is not False
+            passages = _write(directory, gathered, merged, carried, encoder, tell, late=with_late)
         finally:
             known = {(f.folder, f.name) for f in old.catalogue.files()} if old else set()
             if old:
                 old.close()
     return BuildResult(
         len(merged.reports),
-        len(vectors),
+        passages,
         gathered.added,
         gathered.replaced,
         len(known - {(f.folder, f.name) for f in merged.files}),
@@ -102,7 +102,11 @@ def _open_old(directory: Path, encoder: Encoder, *, rebuild: bool) -> Index | No
         if not rebuild:
             index.check_encoder(encoder)
         # What is carried over gets new checksums; damage must not come out of this as sound.
-        carried = {CATALOGUE} if rebuild else {CATALOGUE, VECTORS}
+        carried = (
+            {CATALOGUE}
+            if rebuild
+            else set(index.manifest.files) - {f for f in index.manifest.files if f.startswith(f"{WORDS}/")}
+        )
         damaged = carried.intersection(storage.damaged_files(index.version, index.manifest))
         if damaged:
             raise IndexUnusableError(
@@ -115,33 +119,46 @@ def _open_old(directory: Path, encoder: Encoder, *, rebuild: bool) -> Index | No
         return None
 
 
-def _vectors(merged: Merged, old: Index | None, encoder: Encoder, tell: Progress) -> NDArray[np.float32]:
-    """Vectors of all passages in the order of the reports; those whose encoded text is known are taken over."""
+def publish_reports(
+    directory: Path,
+    reports: Sequence[tuple[Report, Sequence[IndexedPassage]]],
+    encoder: Encoder,
+    *,
+    late: bool = True,
+    progress: Progress | None = None,
+) -> None:
+    """Make an index of reports that come from no folder, for example of a retrieval set that is measured.
+
+    Raises:
+        IndexBusyError: Another build is at work on this index.
+        EncoderError: The encoder cannot be had.
+    """
+    with storage.build_lock(directory):
+        merged = Merged(tuple(reports), (), {})
+        _write(directory, Gathered(), merged, None, encoder, progress or _silent, late=late)
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Nobody is told."""
+
+
+def _write(  # noqa: PLR0917
+    directory: Path,
+    gathered: Gathered,
+    merged: Merged,
+    old: Index | None,
+    encoder: Encoder,
+    tell: Progress,
+    *,
+    late: bool,
+) -> int:
+    """Encode, write and publish the new version; the number of its passages."""
     items = [(report, item) for report, passages in merged.reports for item in passages]
-    vectors = np.zeros((len(items), encoder.dimension), dtype=np.float32)
-    known = old.catalogue.encoded() if old else {}
-    reused = [(row, known[item.encoded]) for row, (_, item) in enumerate(items) if item.encoded in known]
-    if old and reused:
-        rows, positions = (np.array(side, dtype=np.int64) for side in zip(*reused, strict=True))
-        vectors[rows] = old.vectors.take(positions)
-    fresh = [row for row, (_, item) in enumerate(items) if item.encoded not in known]
-    # Reports copy from each other: the same text is encoded once.
-    texts: dict[str, str] = {items[row][1].encoded: encoded_text(items[row][0], items[row][1].passage) for row in fresh}
-    order = {encoded: place for place, encoded in enumerate(texts)}
-    if texts:
-        # Loading the model takes seconds; it must not count as slow encoding when the time left is told.
-        encoder.encode_queries(["法"])
-        tell("encode", 0, len(texts))
-        made = encoder.encode_passages(list(texts.values()), progress=lambda done: tell("encode", done, len(texts)))
-        vectors[fresh] = made[[order[items[row][1].encoded] for row in fresh]]
-    return vectors
-
-
-def _write(directory: Path, gathered: Gathered, merged: Merged, vectors: NDArray[np.float32], encoder: Encoder) -> None:
-    """Write and publish the new version."""
     with storage.new_version(directory) as version:
-        words = WordIndex.from_words([item.words for _, items in merged.reports for item in items])
-        words.save(version / WORDS)
+        tokens = version / TOKENS if late and items and can_compare_tokens(encoder) else None
+        vectors = encode(items, old, encoder, tokens, tell)
+        tell("write", 0, 1)
+        WordIndex.from_units([item.units for _, item in items]).save(version / WORDS)
         FaissStore.from_vectors(vectors).save(version / VECTORS)
         write_catalogue(
             version / CATALOGUE,
@@ -159,3 +176,5 @@ def _write(directory: Path, gathered: Gathered, merged: Merged, vectors: NDArray
             reports=len(merged.reports),
             passages=len(vectors),
         )
+        tell("write", 1, 1)
+    return len(items)

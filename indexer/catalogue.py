@@ -36,7 +36,7 @@ CREATE TABLE reports (
 CREATE TABLE passages (
     position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, report INTEGER NOT NULL REFERENCES reports (number),
     section INTEGER NOT NULL, role TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
-    encoded TEXT NOT NULL, words TEXT NOT NULL, themes TEXT NOT NULL
+    encoded TEXT NOT NULL, units TEXT NOT NULL, themes TEXT NOT NULL
 );
 CREATE INDEX passages_of_report ON passages (report);
 """
@@ -73,11 +73,11 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class IndexedPassage:
-    """A passage with what was made of it: ``encoded`` is the SHA-256 of the text that the encoder saw, ``words`` its words."""
+    """A passage with what was made of it: ``encoded`` is the SHA-256 of the text that the encoder saw, ``units`` what the words leg counts."""
 
     passage: Passage
     encoded: str
-    words: tuple[str, ...]
+    units: tuple[str, ...]
 
 
 def display_name(folder: str, name: str) -> str:
@@ -156,6 +156,11 @@ class Catalogue:
         found = dict(self._select("position", positions))
         return [found[position] for position in positions]
 
+    def position_of(self, passage_id: str) -> int | None:
+        """Position of the passage of this id; ``None`` where there is none."""
+        row = self._first("SELECT position FROM passages WHERE id = ?", (passage_id,))
+        return int(row[0]) if row else None
+
     def passages_of(self, report_id: str) -> list[tuple[int, IndexedPassage]]:
         """Position and content of every passage of the report of this id, in document order."""
         report = self.report(report_id)
@@ -164,7 +169,7 @@ class Catalogue:
     def passages_in(self, report: Report) -> list[tuple[int, IndexedPassage]]:
         """The same for a report that has been read already."""
         rows = self._rows(
-            'SELECT position, p.id, section, role, start, "end", encoded, words, themes FROM passages p JOIN reports r ON r.number = p.report '
+            'SELECT position, p.id, section, role, start, "end", encoded, units, themes FROM passages p JOIN reports r ON r.number = p.report '
             "WHERE r.id = ? ORDER BY position",
             (report.id,),
         )
@@ -176,10 +181,10 @@ class Catalogue:
                         identity, report.id, section, Role(role), report.text[start:end], start, end, _split(themes)
                     ),
                     encoded,
-                    _split(words),
+                    _split(units),
                 ),
             )
-            for position, identity, section, role, start, end, encoded, words, themes in rows
+            for position, identity, section, role, start, end, encoded, units, themes in rows
         ]
 
     def _select(self, column: str, values: Sequence[int]) -> Iterator[tuple[int, Passage]]:
@@ -246,9 +251,9 @@ def write_catalogue(
             db.execute(f"INSERT INTO reports VALUES ({','.join('?' * 23)})", (number, *row_of(report)))
             for item in passages:
                 p = item.passage
-                words = "\n".join(item.words)
+                units = "\n".join(item.units)
                 themes = "\n".join(p.themes)
-                values = (position, p.id, number, p.section, p.role, p.start, p.end, item.encoded, words, themes)
+                values = (position, p.id, number, p.section, p.role, p.start, p.end, item.encoded, units, themes)
                 db.execute(f"INSERT INTO passages VALUES ({','.join('?' * 10)})", values)
                 position += 1
         db.commit()

@@ -15,12 +15,14 @@ from embeddings.encoder import Encoder
 from errors import IndexUnusableError
 from indexer import storage
 from indexer.catalogue import Catalogue, ReportFacts
+from indexer.tokens import TokenStore
 from indexer.vectors import FaissStore, VectorStore
 from indexer.words import WordIndex
 
 CATALOGUE = "catalogue.sqlite"
 VECTORS = "vectors.faiss"
 WORDS = "words"
+TOKENS = "tokens"
 
 ROLES = tuple(Role)
 
@@ -80,6 +82,18 @@ class Index:
     def words(self) -> WordIndex:
         """BM25 by position."""
         return WordIndex.load(self.version / WORDS, self.manifest.passages)
+
+    @cached_property
+    def tokens(self) -> TokenStore | None:
+        """Token vectors by position; ``None`` where the index was made without."""
+        if not self.has_tokens:
+            return None
+        return TokenStore.load(self.version / TOKENS, self.manifest.passages, self.manifest.dimension)
+
+    @property
+    def has_tokens(self) -> bool:
+        """Whether the index holds token vectors."""
+        return any(name.startswith(f"{TOKENS}/") for name in self.manifest.files)
 
     @cached_property
     def reports(self) -> list[ReportFacts]:

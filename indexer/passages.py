@@ -76,11 +76,12 @@ def encoded_text(report: Report, passage: Passage) -> str:
 
 
 def indexed_text(report: Report, passage: Passage) -> str:
-    """What the words leg sees: place, title and every heading above the passage, then the passage itself, in simplified characters."""
-    place = "".join(report.place.parts)
+    """What the words leg sees: every heading above the passage, then the passage itself, in simplified characters.
+
+    Place and year are filters; with the title they stand in every passage of a report and made the ranking no better.
+    """
     headings = [report.sections[position].heading for position in report.path(passage.section)]
-    text = "。".join(part for part in (place, report.title, *headings, passage.text) if part)
-    return _plain(report, text)
+    return _plain(report, "。".join(part for part in (*headings, passage.text) if part))
 
 
 def _plain(report: Report, text: str) -> str:

@@ -88,6 +88,7 @@ def _wrong_offsets(index: Index) -> list[str]:
         ("the catalogue", count),
         ("the vectors", index.vectors.count),
         ("the manifest", index.manifest.passages),
+        ("the token vectors", index.tokens.count if index.tokens else count),
     ):
         if found != len(index.report_of):
             damage.append(f"{name} counts {found} passages, the index {len(index.report_of)}")

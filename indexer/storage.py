@@ -21,7 +21,7 @@ from filelock import FileLock, Timeout
 
 from errors import IndexBusyError, IndexUnusableError
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 CURRENT = "CURRENT"
 VERSIONS = "versions"
 MANIFEST = "manifest.json"

@@ -1,9 +1,9 @@
-"""The words leg: BM25 over segmented words, stored as plain arrays and JSON."""
+"""The words leg: BM25 over the units of a text, stored as plain arrays and JSON."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 
@@ -15,9 +15,12 @@ from errors import IndexUnusableError
 K1 = 1.5
 B = 0.75
 
+Concept = Sequence[Mapping[str, float]]
+"""Wordings of one thing that is asked for, each as its units with their weights; a passage counts by the one it holds best."""
+
 
 class WordIndex:
-    """BM25 scores of every passage for a question's words.
+    """BM25 scores of every passage for a question's units: :func:`indexer.segmentation.units`.
 
     Scores follow Lucene's formula: ``idf = ln(1 + (N - df + 0.5) / (df + 0.5))``, ``tf / (tf + k1 (1 - b + b dl / avgdl))``.
     """
@@ -27,8 +30,8 @@ class WordIndex:
         self._count = count
 
     @classmethod
-    def from_words(cls, documents: Sequence[Sequence[str]]) -> WordIndex:
-        """Index one list of words a passage, in the order of passages."""
+    def from_units(cls, documents: Sequence[Sequence[str]]) -> WordIndex:
+        """Index one list of units a passage, in the order of passages."""
         bm25s = _library()
         if not any(documents):
             return cls(None, len(documents))
@@ -59,29 +62,52 @@ class WordIndex:
         if self._retriever is not None:
             self._retriever.save(folder, allow_pickle=False, show_progress=False)  # type: ignore[attr-defined]
 
-    def scores(self, words: Sequence[str]) -> NDArray[np.float32]:
-        """BM25 score of every passage, shape (passages,); 0 where none of the words stands."""
-        known = [word for word in words if self.knows(word)]
-        if not known or self._retriever is None:
-            return np.zeros(self._count, dtype=np.float32)
-        try:
-            scores: NDArray[np.float32] = self._retriever.get_scores(known)  # type: ignore[attr-defined]
-        except (IndexError, ValueError) as error:
-            raise IndexUnusableError("The index's words are damaged; index again with --rebuild") from error
-        return scores
+    def scores(self, concepts: Iterable[Concept]) -> NDArray[np.float32]:
+        """BM25 score of every passage, shape (passages,): the sum over concepts, of each its best wording; 0 where none stands.
 
-    def knows(self, word: str) -> bool:
-        """Whether any passage holds the word."""
-        return self._retriever is not None and word in self._retriever.vocab_dict  # type: ignore[attr-defined]
+        Raises:
+            IndexUnusableError: The files are damaged.
+        """
+        total = np.zeros(self._count, dtype=np.float32)
+        for concept in concepts:
+            if len(concept) == 1:
+                self._add(concept[0], total)
+                continue
+            best = np.zeros(self._count, dtype=np.float32)
+            for wording in concept:
+                own = np.zeros(self._count, dtype=np.float32)
+                self._add(wording, own)
+                np.maximum(best, own, out=best)
+            total += best
+        return total
 
-    def idf(self, word: str) -> float:
-        """How rare the word is: Lucene's idf; for an unknown word that of a word in no passage."""
-        frequency = 0
-        if self.knows(word):
-            position = self._retriever.vocab_dict[word]  # type: ignore[union-attr]
-            bounds = self._retriever.scores["indptr"]  # type: ignore[union-attr]
-            frequency = int(bounds[position + 1]) - int(bounds[position])
+    def _add(self, wording: Mapping[str, float], scores: NDArray[np.float32]) -> None:
+        for unit, weight in wording.items():
+            bounds = self._bounds(unit)
+            if bounds:
+                held = self._retriever.scores  # type: ignore[union-attr]
+                try:
+                    scores[held["indices"][slice(*bounds)]] += np.float32(weight) * held["data"][slice(*bounds)]
+                except (IndexError, ValueError) as error:
+                    raise IndexUnusableError("The index's words are damaged; index again with --rebuild") from error
+
+    def knows(self, unit: str) -> bool:
+        """Whether any passage holds the unit."""
+        return self._bounds(unit) is not None
+
+    def idf(self, unit: str) -> float:
+        """How rare the unit is: Lucene's idf; for an unknown one that of a unit in no passage."""
+        bounds = self._bounds(unit)
+        frequency = bounds[1] - bounds[0] if bounds else 0
         return float(np.log(1 + (self._count - frequency + 0.5) / (frequency + 0.5)))
+
+    def _bounds(self, unit: str) -> tuple[int, int] | None:
+        """Where the passages of a unit begin and end in the arrays; ``None`` for an unknown one."""
+        number = None if self._retriever is None else self._retriever.vocab_dict.get(unit)  # type: ignore[attr-defined]
+        if number is None:
+            return None
+        bounds = self._retriever.scores["indptr"]  # type: ignore[union-attr]
+        return int(bounds[number]), int(bounds[number + 1])
 
 
 def _library() -> ModuleType:

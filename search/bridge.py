@@ -7,7 +7,7 @@ longest term first. The words found feed the words leg and a second vector, and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,10 +21,14 @@ _WORD = re.compile(r"[a-z]+|\d+")
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """A term of the question and its Chinese wordings, the usual one first."""
+    """A term of the question and its Chinese wordings, the usual one first.
+
+    ``weights`` are given, from 0 to 1, for wordings of the dictionary, of which most are not meant; there is none for terms of the field.
+    """
 
     english: str
     chinese: tuple[str, ...]
+    weights: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +44,16 @@ class Crossing:
         return " ".join(dict.fromkeys(term.chinese[0] for term in self.carried))
 
 
-def carry_over(question: str) -> Crossing:
-    """Carry the terms of an English question over to Chinese, the longest first."""
+def carry_over(question: str, known: Callable[[str], bool] = lambda wording: True) -> Crossing:
+    """Carry the terms of an English question over to Chinese, the longest first.
+
+    Args:
+        question: In English.
+        known: Whether the reports use a Chinese wording; a term of which they use none is no term here, and shorter ones are tried.
+    """
     exact, stemmed = _glossary()
     longest = max(map(len, exact))
-    words = _WORD.findall(question.lower())
+    words = english_words(question)
     stems = [_stem(word) for word in words]
     carried: list[Carried] = []
     left: list[str] = []
@@ -52,7 +61,8 @@ def carry_over(question: str) -> Crossing:
     while place < len(words):
         for length in range(min(longest, len(words) - place), 0, -1):
             span = slice(place, place + length)
-            chinese = exact.get(tuple(words[span])) or stemmed.get(tuple(stems[span]))
+            found = exact.get(tuple(words[span])) or stemmed.get(tuple(stems[span])) or ()
+            chinese = tuple(wording for wording in found if known(wording))
             if chinese:
                 carried.append(Carried(" ".join(words[place : place + length]), chinese))
                 place += length
@@ -61,6 +71,11 @@ def carry_over(question: str) -> Crossing:
             left.append(words[place])
             place += 1
     return Crossing(tuple(carried), tuple(left))
+
+
+def english_words(text: str) -> list[str]:
+    """Words and numbers of an English text, in lower case."""
+    return _WORD.findall(text.lower())
 
 
 def read_glossary(lines: Iterable[str]) -> Glossary:
@@ -75,11 +90,11 @@ def read_glossary(lines: Iterable[str]) -> Glossary:
 
 @cache
 def _glossary() -> tuple[Glossary, Glossary]:
-    """The glossary by words as written, and by their stems; where two terms share their stems the first is meant."""
+    """The glossary by words as written, and by their stems; where two terms share their stems the shorter is meant, *dispute* by *disputes*."""
     with GLOSSARY.open(encoding="utf-8") as lines:
         exact = read_glossary(lines)
     stemmed: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for term, chinese in exact.items():
+    for term, chinese in sorted(exact.items(), key=lambda entry: sum(map(len, entry[0]))):
         stemmed.setdefault(tuple(_stem(word) for word in term), chinese)
     return exact, stemmed
 

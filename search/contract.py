@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from corpus.report import Passage, Place, Report
-from search.engine import Answer, Hit
+from search.answer import Answer, Hit
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -15,7 +15,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "question": answer.question.text,
         "language": answer.question.language,
-        "role": answer.filters.role.value if answer.filters.role else None,
+        "role": answer.role.value if answer.role else None,
         "filters": answer.filters.describe(),
         "took_ms": round(answer.took_ms, 1),
         "total": answer.total,
@@ -25,6 +25,10 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     }
     if answer.carried:
         fields["carried"] = [{"english": term.english, "chinese": list(term.chinese)} for term in answer.carried]
+    if answer.recognised:
+        fields["recognised"] = [{"kind": r.kind, "value": r.value, "text": r.text} for r in answer.recognised]
+    if answer.role_cue:
+        fields["role_cue"] = answer.role_cue
     return fields | ({"message": answer.message} if answer.message else {})
 
 
@@ -57,9 +61,10 @@ def hit_json(hit: Hit) -> dict[str, Any]:
             "dense_rank": hit.why.dense_rank,
             "words_rank": hit.why.words_rank,
             "matched": list(hit.why.matched),
+            "late_rank": hit.why.late_rank,
             "similarity": hit.why.similarity,
         },
-        "folded": [other.id for other in hit.folded],
+        "folded": [other.passage.id for other in hit.folded],
     }
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from functools import cached_property
 
 import numpy as np
@@ -13,91 +13,41 @@ from numpy.typing import NDArray
 
 from corpus.report import Passage, Report, Role
 from embeddings.encoder import Encoder
+from embeddings.reranker import Reranker
 from errors import QueryError
 from indexer.catalogue import ReportFacts
 from indexer.index import ROLES, Index
-from indexer.segmentation import words
-from search.bridge import Carried
+from search.answer import Answer, Coverage, Folded, Hit
+from search.asked import PlaceNames
 from search.explain import Why, matched_words
 from search.filters import THEME_CODES, Filters, matching_passages, matching_reports
+from search.folding import fold
 from search.question import Question, parse_question
-from search.ranking import CANDIDATES, WORDS_WEIGHT, Ranking, known_share, rank
-from search.understanding import encode, understand
+from search.ranking import CANDIDATES, Query, Ranking, encode_query, query_of, rank
+from search.relevance import confident, relevant
+from search.request import ALL_AS_WRITTEN, Request, make_request
+from search.reranking import rerank
+from search.settings import Leg, Part, Settings, settings_of
+from search.understanding import understand
+
+__all__ = ["Answer", "Coverage", "Engine", "Folded", "Hit", "Leg", "authority"]
 
 MOST_HITS = 1000
 """Asking for more hits than this at once is refused; nobody reads them and the answer would not fit a page."""
-RELEVANT_SCORE = 0.5
-"""Fused score, in standard deviations above the mean candidate, from which a passage counts as relevant: precision and recall are about equal there
-on the sample questions, so that counts of passages and townships come out about right (see docs/search.md)."""
-RELEVANT_WORDS = 0.5
-"""Share of the question's known words, weighed by rarity, that makes a passage relevant whatever the other candidates are."""
-CONFIDENT_SIMILARITY = 0.865
-"""Cosine of the bundled encoder: the best passage for a sample question was never below 0.875, for questions on cooking or football never above 0.86."""
 _REPORTS_KEPT = 200
-_CALIBRATED = "multilingual-e5-small"
-"""Encoders that the cosine above holds for; with any other only the words tell."""
-
-
-class Leg(StrEnum):
-    """What ranks: both legs fused, or one alone (for measuring)."""
-
-    FUSED = "fused"
-    DENSE = "dense"
-    WORDS = "words"
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A passage found, with everything needed to show where it stands.
-
-    ``score`` grows with relevance, from 0 to 1, comparable within one answer. ``relevant`` is false for passages shown only because nothing better was
-    left. ``page`` and ``line`` count from 1, ``None`` in files without pages, or without lines of
-    their own. ``folded`` is for near-identical passages elsewhere.
-    """
-
-    rank: int
-    score: float
-    relevant: bool
-    passage: Passage
-    report: ReportFacts
-    headings: tuple[str, ...]
-    page: int | None
-    line: int | None
-    why: Why
-    folded: tuple[Passage, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """Townships (or other authorities) with a relevant passage, out of those whose reports pass the filters."""
-
-    townships: int
-    of: int
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the engine answers. ``total`` counts relevant passages, of which ``hits`` are the best."""
-
-    question: Question
-    filters: Filters
-    hits: tuple[Hit, ...]
-    total: int
-    confident: bool
-    coverage: Coverage
-    took_ms: float
-    carried: tuple[Carried, ...] = ()
-    """Terms of an English question and the Chinese words looked for in their place."""
-    message: str | None = None
-    """What a person should know besides the hits, for example that the filters match no report."""
 
 
 @dataclass(frozen=True)
 class Engine:
-    """Answers questions on one opened index. Only reads; may be used by several threads at once."""
+    """Answers questions on one opened index. Only reads; may be used by several threads at once.
+
+    ``settings`` say which parts of the search are at work; ``reranker`` is a cross-encoder that reads the best passages again, if there is one.
+    """
 
     index: Index
     encoder: Encoder
+    settings: Settings = field(default_factory=Settings)
+    reranker: Reranker | None = None
     _report_cache: dict[str, Report] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
@@ -111,6 +61,7 @@ class Engine:
         top: int = 10,
         per_township: int | None = None,
         leg: Leg = Leg.FUSED,
+        as_written: Collection[str] = (),
     ) -> Answer:
         """Find the passages that answer a question.
 
@@ -120,6 +71,7 @@ class Engine:
             top: Most hits to return.
             per_township: Most hits of one township; no limit if ``None``.
             leg: What ranks.
+            as_written: What not to take out of the question as a filter or wish though it names it: ``year``, a level of place, ``role``; or ``all``.
 
         Raises:
             QueryError: The question is empty or too long, a number is out of range, or there is no such theme.
@@ -127,14 +79,44 @@ class Engine:
         """
         began = time.perf_counter()
         asked = parse_question(question)
-        if not 1 <= top <= MOST_HITS or (per_township is not None and per_township < 1):
-            raise QueryError(f"Between 1 and {MOST_HITS} hits can be asked for, and at least 1 a township")
-        filters = filters or Filters()
-        allowed = matching_passages(filters, self.index)
+        _check_numbers(top, per_township)
+        request = make_request(asked, filters or Filters(), as_written, self._places, self.settings)
+        allowed = matching_passages(request.filters, self.index)
+        if not allowed.any() and request.recognised:
+            # What the question names, the index does not hold together; that must not hide everything else.
+            request = make_request(asked, filters or Filters(), ALL_AS_WRITTEN, self._places, self.settings)
+            allowed = matching_passages(request.filters, self.index)
         if not allowed.any():
-            answer = self._nothing(asked, filters)
+            answer = self._nothing(request)
         else:
-            answer = self._answer(asked, filters, allowed, top=top, per_township=per_township, leg=leg)
+            answer = self._answer(request, allowed, top=top, per_township=per_township, leg=leg)
+        return replace(answer, took_ms=(time.perf_counter() - began) * 1000)
+
+    def similar(
+        self, passage_id: str, filters: Filters | None = None, *, top: int = 10, per_township: int | None = None
+    ) -> Answer:
+        """Passages like one of the index: never of its own report, other authorities first.
+
+        Raises:
+            QueryError: There is no such passage, or a number is out of range.
+        """
+        began = time.perf_counter()
+        _check_numbers(top, per_township)
+        position = self.index.catalogue.position_of(passage_id)
+        if position is None:
+            raise QueryError(f"{passage_id} is no passage of {self.index.directory}; take the passage_id of a hit")
+        [passage] = self.index.catalogue.passages([position])
+        own = self.index.report_of == self.index.report_of[position]
+        asked = Question(passage.text, "zh")
+        request = Request(asked, asked, filters or Filters(), (filters or Filters()).role)
+        allowed = matching_passages(request.filters, self.index) & ~own
+        if not allowed.any():
+            return self._nothing(request)
+        query = query_of(self.index, position, passage.text)
+        ranking = rank(self.index, query, allowed, candidates=max(CANDIDATES, top))
+        authorities = self._authority_of[self.index.report_of]
+        ranking = ranking.reordered(np.argsort(authorities[ranking.positions] == authorities[position], kind="stable"))
+        answer = self._told(request, query, ranking, (), top=top, per_township=per_township)
         return replace(answer, took_ms=(time.perf_counter() - began) * 1000)
 
     def warm(self) -> None:
@@ -144,8 +126,11 @@ class Engine:
             EncoderError: The encoder cannot be had.
         """
         # The index first: a later build takes the files of this version away while a model is being loaded.
-        query = np.zeros(self.encoder.dimension, dtype=np.float32)
-        rank(self.index, query, words("法治"), np.ones(len(self.index.report_of), dtype=np.bool_))
+        everything = np.ones(len(self.index.report_of), dtype=np.bool_)
+        vector = np.zeros(self.encoder.dimension, dtype=np.float32)
+        rank(self.index, Query((({"法": 1.0},),), vector), everything)
+        for question in ("法治", "rule of law") if len(everything) else ():
+            self.search(question)
         self.encoder.encode_queries(["法"])
 
     def report(self, report_id: str) -> Report | None:
@@ -169,36 +154,50 @@ class Engine:
         return {name: int((themes == code).sum()) for name, code in THEME_CODES.items()}
 
     def _answer(
+        self, request: Request, allowed: NDArray[np.bool_], *, top: int, per_township: int | None, leg: Leg
+    ) -> Answer:
+        settings = settings_of(leg, self.settings)
+        understood = understand(request.matter, self.index, settings)
+        wished = request.role if settings.has(Part.ROLE) and request.filters.role is None else None
+        query = encode_query(understood, self.index, self.encoder, settings, wished, figures=request.figures)
+        ranking = rank(self.index, query, allowed, candidates=max(CANDIDATES, top))
+        if leg is Leg.LATE:
+            ranking = ranking.by_late()
+        if leg is Leg.FUSED and self.reranker is not None:
+            ranking = rerank(self.index, ranking, understood.texts[0].text, self.reranker)
+        answer = self._told(request, query, ranking, understood.terms, top=top, per_township=per_township)
+        return replace(answer, carried=understood.carried)
+
+    def _told(
         self,
-        question: Question,
-        filters: Filters,
-        allowed: NDArray[np.bool_],
+        request: Request,
+        query: Query,
+        ranking: Ranking,
+        terms: Sequence[str],
         *,
         top: int,
         per_township: int | None,
-        leg: Leg,
     ) -> Answer:
-        understood = understand(question, self.index)
-        terms = understood.terms if leg is not Leg.DENSE else ()
-        query = encode(understood, self.encoder) if leg is not Leg.WORDS else None
-        weight = 0.0 if leg is Leg.DENSE else WORDS_WEIGHT
-        ranking = rank(self.index, query, terms, allowed, words_weight=weight, candidates=max(CANDIDATES, 2 * top))
-        relevant = self._relevant(ranking, terms)
-        hits = self._hits(ranking, relevant, self._spread(ranking, top, per_township), terms)
-        covered = np.unique(self._authority_of[self.index.report_of[ranking.positions[relevant]]])
+        """What a person is told of a ranking."""
+        on_subject = relevant(self.index, query, ranking)
+        hits = self._hits(ranking, on_subject, top, per_township, terms)
+        covered = np.unique(self._authority_of[self.index.report_of[ranking.positions[on_subject]]])
         return Answer(
-            question,
-            filters,
+            request.question,
+            request.filters,
             hits,
-            int(relevant.sum()),
-            self._confident(ranking, terms),
-            Coverage(len(covered), self._authorities(filters)),
+            int(on_subject.sum()),
+            confident(self.index, query, ranking),
+            Coverage(len(covered), self._authorities(request.filters)),
             0.0,
-            understood.carried,
-            None if hits else "没有段落含有问题中的词。No passage holds a word of the question.",
+            recognised=request.recognised,
+            role=request.role,
+            role_cue=request.role_cue,
+            message=None if hits else "没有段落含有问题中的词。No passage holds a word of the question.",
         )
 
-    def _nothing(self, question: Question, filters: Filters) -> Answer:
+    def _nothing(self, request: Request) -> Answer:
+        filters = request.filters
         message = "没有符合筛选条件的段落。No passage passes the filters."
         others = int(matching_passages(replace(filters, kind=None), self.index).sum())
         if others:
@@ -206,64 +205,76 @@ class Engine:
                 f"符合其他筛选条件的{others}个段落都不属于所选文种，请换一种文种查找。"
                 f"All {others} passages that pass the other filters stand in documents of another kind; ask for another kind."
             )
-        return Answer(question, filters, (), 0, False, Coverage(0, self._authorities(filters)), 0.0, message=message)
+        nobody = Coverage(0, self._authorities(filters))
+        return Answer(request.question, filters, (), 0, False, nobody, 0.0, role=request.role, message=message)
 
-    def _relevant(self, ranking: Ranking, terms: Sequence[str]) -> NDArray[np.bool_]:
-        """Which candidates say something on the subject: they stand out from the others, or hold most of the words."""
-        relevant: NDArray[np.bool_] = (ranking.scores >= RELEVANT_SCORE) | (
-            self._word_share(ranking, terms) >= RELEVANT_WORDS
+    def _hits(
+        self,
+        ranking: Ranking,
+        on_subject: NDArray[np.bool_],
+        top: int,
+        per_township: int | None,
+        terms: Sequence[str],
+    ) -> tuple[Hit, ...]:
+        """The best passages, spread over townships and with near-identical ones folded, as far as asked for."""
+        passages = self.index.catalogue.passages(
+            [int(position) for position in ranking.positions[: max(CANDIDATES, top)]]
         )
-        return relevant
-
-    def _confident(self, ranking: Ranking, terms: Sequence[str]) -> bool:
-        """Whether the best passages are probably on the subject at all."""
-        if not len(ranking.positions):
-            return False
-        similar = self.encoder.identity.startswith(_CALIBRATED) and float(ranking.dense.max()) >= CONFIDENT_SIMILARITY
-        worded = (
-            known_share(self.index, terms) >= RELEVANT_WORDS and self._word_share(ranking, terms)[0] >= RELEVANT_WORDS
+        under = (
+            fold([passage.text for passage in passages]) if self.settings.has(Part.FOLD) else list(range(len(passages)))
         )
-        return bool(similar or worded)
-
-    def _word_share(self, ranking: Ranking, terms: Sequence[str]) -> NDArray[np.float32]:
-        """BM25 score of each candidate out of the sum of the known words' idf, which no score exceeds."""
-        full = sum(self.index.words.idf(term) for term in set(terms) if self.index.words.knows(term))
-        return ranking.words / max(full, 1e-6)
-
-    def _spread(self, ranking: Ranking, top: int, per_township: int | None) -> list[int]:
-        """Places in the ranking of the hits to show, at most ``per_township`` of one authority."""
-        if per_township is None:
-            return list(range(min(top, len(ranking.positions))))
-        taken: dict[int, int] = {}
+        authorities = self._authority_of[self.index.report_of[ranking.positions]].tolist()
         chosen: list[int] = []
-        for place, reporter in enumerate(self._authority_of[self.index.report_of[ranking.positions]].tolist()):
-            if taken.get(reporter, 0) < per_township:
-                taken[reporter] = taken.get(reporter, 0) + 1
+        taken: Counter[int] = Counter()
+        for place, leader in enumerate(under):
+            if leader == place and (per_township is None or taken[authorities[place]] < per_township):
+                taken[authorities[place]] += 1
                 chosen.append(place)
             if len(chosen) == top:
                 break
-        return chosen
-
-    def _hits(
-        self, ranking: Ranking, relevant: NDArray[np.bool_], chosen: Sequence[int], terms: Sequence[str]
-    ) -> tuple[Hit, ...]:
-        passages = self.index.catalogue.passages([int(ranking.positions[place]) for place in chosen])
         hits = []
-        for number, (place, passage) in enumerate(zip(chosen, passages, strict=True), 1):
-            facts = self.index.reports[int(self.index.report_of[ranking.positions[place]])]
-            report = self.report(passage.report_id)
-            assert report is not None, "a catalogue's passages belong to its reports"
-            headings = report.headings(passage.section)
-            why = Why(
-                int(ranking.dense_ranks[place]) or None,
-                int(ranking.words_ranks[place]) or None,
-                matched_words(self.index, terms, [*headings[-1:], passage.text]),
-                round(float(ranking.dense[place]), 4),
+        for number, place in enumerate(chosen, 1):
+            same = tuple(
+                Folded(passages[other], self._facts(ranking, other))
+                for other, leader in enumerate(under)
+                if leader == place != other
             )
-            score = round(float(1 / (1 + np.exp(-ranking.scores[place]))), 4)
-            page, line = report.page_at(passage.start), report.line_at(passage.start)
-            hits.append(Hit(number, score, bool(relevant[place]), passage, facts, headings, page, line, why))
+            hits.append(self._hit(number, ranking, place, passages[place], bool(on_subject[place]), terms, same))
         return tuple(hits)
+
+    def _hit(  # noqa: PLR0917
+        self,
+        number: int,
+        ranking: Ranking,
+        place: int,
+        passage: Passage,
+        on_subject: bool,
+        terms: Sequence[str],
+        same: tuple[Folded, ...],
+    ) -> Hit:
+        report = self.report(passage.report_id)
+        assert report is not None, "a catalogue's passages belong to its reports"
+        headings = report.headings(passage.section)
+        why = Why(
+            int(ranking.dense_ranks[place]) or None,
+            int(ranking.words_ranks[place]) or None,
+            matched_words(self.index, terms, [*headings[-1:], passage.text]),
+            round(float(ranking.dense[place]), 4),
+            int(ranking.late_ranks[place]) or None,
+            round(float(ranking.late[place]), 4),
+        )
+        score = round(float(1 / (1 + np.exp(-ranking.scores[place]))), 4)
+        page, line = report.page_at(passage.start), report.line_at(passage.start)
+        facts = self._facts(ranking, place)
+        return Hit(number, score, on_subject, passage, facts, headings, page, line, why, same)
+
+    def _facts(self, ranking: Ranking, place: int) -> ReportFacts:
+        return self.index.reports[int(self.index.report_of[ranking.positions[place]])]
+
+    @cached_property
+    def _places(self) -> PlaceNames:
+        """The places that a question may name."""
+        return PlaceNames(self.index.reports)
 
     @cached_property
     def _authority_of(self) -> NDArray[np.int64]:
@@ -275,6 +286,11 @@ class Engine:
     def _authorities(self, filters: Filters) -> int:
         """How many authorities have a report that the filters let through."""
         return len(np.unique(self._authority_of[matching_reports(filters, self.index.reports)]))
+
+
+def _check_numbers(top: int, per_township: int | None) -> None:
+    if not 1 <= top <= MOST_HITS or (per_township is not None and per_township < 1):
+        raise QueryError(f"Between 1 and {MOST_HITS} hits can be asked for, and at least 1 a township")
 
 
 def authority(report: ReportFacts) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from corpus.text.script import plain
 from indexer.index import Index
-from indexer.segmentation import spans
+from indexer.segmentation import spans, units
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +19,22 @@ class Why:
     matched: tuple[str, ...]
     similarity: float
     """Cosine of the question's and the passage's vectors."""
+    late_rank: int | None = None
+    late: float = 0.0
+    """Mean cosine of the question's tokens and their best matches in the passage."""
 
 
 def matched_words(index: Index, terms: Sequence[str], texts: Sequence[str]) -> tuple[str, ...]:
     """Words looked for that stand in any of the texts, the rarest first; a word within a longer one that matched is not named again."""
     present = {word for text in texts for word, _, _ in spans(plain(text))}
-    found = [word for word in terms if word in present]
+    found = [word for word in dict.fromkeys(terms) if word in present]
     whole = [word for word in found if not any(word != other and word in other for other in found)]
-    return tuple(sorted(whole, key=index.words.idf, reverse=True))
+    return tuple(sorted(whole, key=lambda word: rarity(index, word), reverse=True))
+
+
+def rarity(index: Index, word: str) -> float:
+    """How rare a word is: as its rarest unit."""
+    return max((index.words.idf(unit) for unit in units(word)), default=0.0)
 
 
 def highlights(text: str, matched: Sequence[str]) -> tuple[tuple[int, int], ...]:

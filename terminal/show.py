@@ -10,8 +10,7 @@ from typing import Any
 from corpus.report import Kind, Level, Passage, Place, Report, Role
 from corpus.themes import THEMES
 from indexer.build import BuildResult
-from search.engine import Answer, Hit
-from search.evaluation import MEASURES, Scores
+from search.answer import Answer, Hit
 
 ROLE_NAMES = {
     Role.PRACTICE: "做法 practice",
@@ -37,6 +36,7 @@ LEVEL_NAMES = {
     Level.UNKNOWN: "级别不明 unknown",
 }
 THEME_NAMES = {theme.name: theme.zh for theme in THEMES}
+_MOST_WORDINGS = 3
 _MOST_SKIPPED = 20
 _MOST_REMOVED = 8
 
@@ -64,10 +64,14 @@ def show_answer(answer: Answer) -> str:
         if not hit.relevant and all(before.relevant for before in answer.hits[: hit.rank - 1]) and hit.rank > 1:
             lines.append("—— 以下关联较弱 less closely related ——\n")
         lines.append(_hit(hit))
+    named = [f"{found.kind} {found.value}（“{found.text}”）" for found in answer.recognised]
+    if answer.role and answer.role_cue:
+        named.append(f"role {ROLE_NAMES[answer.role]}（“{answer.role_cue}”）")
+    if named:
+        lines.append("从问题中识别 read in the question: " + ", ".join(named))
     if answer.carried:
-        lines.append(
-            "looked for: " + ", ".join(f"{term.english} → {'/'.join(term.chinese)}" for term in answer.carried)
-        )
+        terms = (f"{term.english} → {'/'.join(term.chinese[:_MOST_WORDINGS])}" for term in answer.carried)
+        lines.append("looked for: " + ", ".join(terms))
     if answer.message:
         lines.append(answer.message)
     if answer.hits and not answer.confident:
@@ -138,13 +142,6 @@ def show_status(status: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def show_scores(scores: Sequence[Scores], questions: int) -> str:
-    """A table of measures, a row a language and leg."""
-    lines = [f"{questions} questions", f"{'':10}" + "".join(f"{name:>12}" for name in MEASURES)]
-    lines += [f"{s.language} {s.leg.value:7}" + "".join(f"{s.mean[name]:12.3f}" for name in MEASURES) for s in scores]
-    return "\n".join(lines)
-
-
 def place_name(place: Place) -> str:
     """The place as one string, from the province down."""
     return " ".join(place.parts) or "地点不明"
@@ -162,4 +159,7 @@ def _hit(hit: Hit) -> str:
         textwrap.wrap(hit.passage.text, 56, initial_indent="   ", subsequent_indent="   ", break_on_hyphens=False)
     )
     why = f"   score {hit.score:.2f} · matched {'、'.join(hit.why.matched) or '—'} · {hit.passage.id} · {facts.source}"
-    return "\n".join([head, *(["   " + " › ".join(hit.headings)] if hit.headings else []), body, why, ""])
+    others = ", ".join(f"{place_name(o.report.place)} {o.report.year or '年度不明'}" for o in hit.folded)
+    same = [f"   另有 {len(hit.folded)} 处相同表述 said alike: {others}"] if hit.folded else []
+    path = ["   " + " › ".join(hit.headings)] if hit.headings else []
+    return "\n".join([head, *path, body, *same, why, ""])

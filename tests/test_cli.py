@@ -123,10 +123,32 @@ def test_status_and_verify(index: str) -> None:
 
 def test_evaluate_prints_every_leg_in_both_languages(index: str, samples: Path) -> None:
     fields = run_json("evaluate", "--queries", str(samples / "queries.jsonl"), "--index", index)
+    assert set(fields) == {"queries", "scores"}
+    questions = len((samples / "queries.jsonl").read_text(encoding="utf-8").splitlines())
+    assert fields["queries"] == questions
     assert {(row["language"], row["leg"]) for row in fields["scores"]} == {
-        (language, leg) for language in ("zh", "en") for leg in ("fused", "dense", "words")
+        (language, leg) for language in ("zh", "en") for leg in ("fused", "dense", "words", "late")
     }
-    assert all({"nDCG@10", "recall@10", "MRR@10"} <= set(row["mean"]) for row in fields["scores"])
+    for row in fields["scores"]:
+        assert set(row) == {"language", "leg", "mean", "questions"}
+        assert set(row["mean"]) == {"nDCG@10", "recall@10", "recall@100", "MRR@10"}
+        assert len(row["questions"]) == questions
+
+
+def test_evaluate_on_a_retrieval_set_beside_the_search_without_a_part(tmp_path: Path) -> None:
+    (tmp_path / "corpus.jsonl").write_text('{"id": "d", "text": "调解矛盾纠纷"}\n{"id": "e", "text": "普法"}', "utf-8")
+    (tmp_path / "queries.jsonl").write_text('{"id": "q", "text": "矛盾纠纷"}', "utf-8")
+    (tmp_path / "qrels.tsv").write_text("q\td\t1", "utf-8")
+    arguments = ("evaluate", "--bench", str(tmp_path), "--leg", "words", "--without", "words", "--without", "fold")
+    fields = run_json(*arguments)
+    assert [(row["language"], row["leg"]) for row in fields["scores"]] == [("zh", "fused"), ("zh", "words")]
+    assert fields["scores"][1]["questions"] == {"q": 1}
+    assert fields["without"]["parts"] == ["words", "fold"]
+    assert fields["without"]["comparison"][0]["language"] == "zh"
+    shown = run(*arguments, "--per-question")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert "1 alike" in shown.stdout
+    assert shown.stdout.splitlines()[-1].split()[:2] == ["zh", "q"]
 
 
 @pytest.mark.parametrize(
@@ -145,6 +167,7 @@ def test_evaluate_prints_every_leg_in_both_languages(index: str, samples: Path) 
         ("report", "README.md.gone"),
         ("index", "nowhere", "--index", "{tmp}"),
         ("evaluate", "--queries", "nowhere"),
+        ("evaluate", "--bench", "nowhere"),
         ("search", "普法", "--model", "/nowhere/model"),
     ],
     ids=lambda arguments: " ".join(arguments)[:40] or "-",
@@ -169,6 +192,8 @@ def test_what_goes_wrong_is_one_line_and_exit_1(index: str, tmp_path: Path, argu
         ("search", "普法", "--role", "boss"),
         ("search", "普法", "--kind", "poem"),
         ("evaluate",),
+        ("evaluate", "--queries", "a", "--bench", "b"),
+        ("evaluate", "--queries", "a", "--without", "thinking"),
     ],
     ids=lambda arguments: " ".join(arguments) or "none",
 )

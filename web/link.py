@@ -21,6 +21,8 @@ LONGEST_VALUE = 60
 """Characters of a place or id; no name is longer, and a notice that quotes one must stay readable."""
 
 ROLES = (Role.PRACTICE, Role.PROBLEM, Role.PLAN, Role.OTHER)
+AS_WRITTEN = ("year", *(level.value for level in PLACE_LEVELS), "role")
+"""What a question may name that becomes a filter or a wish, unless the link says to leave it in the text."""
 
 T = TypeVar("T")
 
@@ -35,10 +37,15 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a link asks to see. ``question`` is ``None`` before anything was asked and ``""`` when nothing was typed."""
+    """What a link asks to see.
+
+    ``question`` is ``None`` before anything was asked and ``""`` when nothing was typed. ``as_written`` is what of ``AS_WRITTEN`` stays in
+    the question's text.
+    """
 
     question: str | None = None
     filters: Filters = field(default_factory=Filters)
+    as_written: tuple[str, ...] = ()
     top: int = FIRST_HITS
     report: str | None = None
     passage: str | None = None
@@ -74,6 +81,7 @@ def parse_link(params: Mapping[str, str]) -> View:
     return View(
         params.get("q"),
         filters,
+        read("asis", _as_written) or (),
         read("n", _top) or FIRST_HITS,
         read("report", _identity),
         read("passage", _identity),
@@ -93,6 +101,7 @@ def link_params(view: View) -> dict[str, str]:
         "level": filters.level and filters.level.value,
         "theme": filters.theme,
         "kind": (filters.kind or ALL_KINDS) if filters.kind is not Kind.REPORT else None,
+        "asis": ",".join(view.as_written) or None,
         "n": str(view.top) if view.top != FIRST_HITS else None,
         "report": view.report,
         "passage": view.passage,
@@ -111,6 +120,13 @@ def _role(value: str) -> Role:
 def _kind(value: str) -> str:
     parse_kind(value)
     return value
+
+
+def _as_written(value: str) -> tuple[str, ...]:
+    asked = {kind.strip() for kind in value.split(",")}
+    if not asked <= set(AS_WRITTEN):
+        raise ValueError(value)
+    return tuple(kind for kind in AS_WRITTEN if kind in asked)
 
 
 def _top(value: str) -> int:

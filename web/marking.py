@@ -1,20 +1,31 @@
-"""Text from reports as HTML. Every character of a report shows as itself: this is the only way in, and it escapes.
+"""Text from reports and questions as HTML. Every character shows as itself: this is the only way in, and it escapes.
 
-Streamlit's own text elements read Markdown, in which a report's ``*``, ``$``, ``[`` or ``:`` would change what is shown.
+Streamlit's own text elements read Markdown, in which a report's ``*``, ``$``, ``[`` or ``:`` would change what is shown. Only buttons that
+name what a question holds cannot be HTML; for them there is ``literal``.
 """
 
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Sequence
 
 from corpus.report import Place, Role
 from web.texts import Texts
 
+_MARKS = re.compile(r"[!-/:-@\[-`{-~]")
+_REPLACED = "-.:<=>@"
+"""Marks of what Streamlit replaces even when a backslash stands before each (``:smile:``, ``->``, ``www.``); an invisible word joiner parts them."""
+
 
 def escape(text: str) -> str:
     """The text as HTML that shows it literally."""
     return html.escape(text, quote=True)
+
+
+def literal(text: str) -> str:
+    """The text as Markdown that Streamlit shows literally, in a button's label or in the help beside it."""
+    return _MARKS.sub(lambda mark: ("\u2060" if mark[0] in _REPLACED else "") + "\\" + mark[0], text)
 
 
 def marked(text: str, spans: Iterable[tuple[int, int]], *, offset: int = 0) -> str:

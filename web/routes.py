@@ -4,3 +4,5 @@ from __future__ import annotations
 
 SEARCH_PAGE = "web/pages/search.py"
 REPORT_PAGE = "web/pages/report.py"
+REPORT_PATH = "report"
+"""Of the report page in the address, beside that of the search page; for links that stand in HTML."""

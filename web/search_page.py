@@ -8,7 +8,8 @@ import streamlit as st
 
 from corpus.report import Kind
 from errors import FajianError
-from search.engine import Answer, Engine, Hit
+from search.answer import Answer, Hit
+from search.engine import Engine
 from search.filters import PLACE_LEVELS, Filters
 from web import session
 from web.cards import hit_card
@@ -20,6 +21,7 @@ from web.messages import in_language
 from web.routes import REPORT_PAGE
 from web.sidebar import show_filters
 from web.texts import Texts
+from web.understood import carried_line, show_named
 
 _QUESTION_KEY = "question"
 
@@ -36,10 +38,11 @@ def show() -> None:
             _welcome(engine, view, words)
             return
         with st.spinner(words.searching):
-            answer = session.ask(engine, view.question, view.filters, view.top)
+            answer = session.ask(engine, view.question, view.filters, view.as_written, view.top)
     except FajianError as error:
         show_error(error, view, words)
         return
+    show_named(answer, view, words)
     _results(answer, view, words)
 
 
@@ -57,7 +60,9 @@ def _asked(view: View) -> None:
 
 
 def _ask(view: View, question: str) -> None:
-    go(replace(view, question=question, top=FIRST_HITS))
+    # Another question names other things; what was to stay in the text of the last one says nothing of it.
+    as_written = view.as_written if question == view.question else ()
+    go(replace(view, question=question, as_written=as_written, top=FIRST_HITS))
 
 
 def _welcome(engine: Engine, view: View, words: Texts) -> None:
@@ -93,8 +98,7 @@ def _results(answer: Answer, view: View, words: Texts) -> None:
     if any(hit.report.fictional for hit in answer.hits):
         st.html(notice(words.fictional_notice))
     if answer.carried:
-        carried = words.joint.join(f"{term.english} → {'/'.join(term.chinese)}" for term in answer.carried)
-        st.html(f'<p class="fj-small">{escape(words.carried + carried)}</p>')
+        st.html(f'<p class="fj-small">{escape(carried_line(answer, words))}</p>')
     weaker = next((hit.rank for hit in answer.hits if not hit.relevant), None) if answer.confident else None
     for hit in answer.hits:
         if hit.rank == weaker and weaker > 1:
@@ -107,7 +111,7 @@ def _results(answer: Answer, view: View, words: Texts) -> None:
 def _hit(hit: Hit, view: View, words: Texts) -> None:
     link = replace(view, report=hit.report.id, passage=hit.passage.id)
     with st.container(border=True, key=f"fj-hit-{hit.rank}"):
-        st.html(hit_card(hit, words))
+        st.html(hit_card(hit, view, words))
         st.page_link(REPORT_PAGE, label=words.open_report, icon=":material/article:", query_params=link_params(link))
 
 

@@ -49,14 +49,16 @@ def open_engine() -> Engine:
     return _engine(str(directory), version.name, os.environ.get("FAJIAN_MODEL") or "")
 
 
-def ask(engine: Engine, question: str, filters: Filters, top: int) -> Answer:
+def ask(engine: Engine, question: str, filters: Filters, as_written: tuple[str, ...], top: int) -> Answer:
     """The engine's answer, kept so that drawing the page anew searches nothing.
 
     Raises:
         QueryError: The question cannot be answered as asked.
         EncoderError: The encoder cannot be had.
     """
-    return _answer(engine, str(engine.index.version), engine.encoder.identity, question, filters, top)
+    return _answer(
+        engine, str(engine.index.version), engine.encoder.identity, question, filters, as_written=as_written, top=top
+    )
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -82,6 +84,15 @@ def _warm(engine: Engine) -> None:
 
 
 @st.cache_resource(max_entries=ANSWERS_KEPT, show_spinner=False)
-def _answer(_engine: Engine, version: str, encoder: str, question: str, filters: Filters, top: int) -> Answer:
+def _answer(
+    _engine: Engine,
+    version: str,
+    encoder: str,
+    question: str,
+    filters: Filters,
+    *,
+    as_written: tuple[str, ...],
+    top: int,
+) -> Answer:
     _log.debug("searching %s with %s", version, encoder)
-    return _engine.search(question, filters, top=top)
+    return _engine.search(question, filters, top=top, as_written=as_written)

@@ -66,7 +66,7 @@ def test_many_threads_from_the_first_call(tiny_folder: Path) -> None:
     encoder = TransformerEncoder(str(tiny_folder))
     expected = TransformerEncoder(str(tiny_folder)).encode_queries(["法治a"])
     # What the first call sets in the tokenizer must be set before threads share it.
-    tokenizer = encoder._loaded().tokenizer.backend_tokenizer  # type: ignore[attr-defined]
+    tokenizer = encoder._loaded().tokenizer.backend_tokenizer
     assert tokenizer.padding
     assert tokenizer.truncation
     with ThreadPoolExecutor(8) as pool:

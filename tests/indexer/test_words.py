@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.segmentation import spans, words
-from indexer.words import K1, B, WordIndex
+from indexer.segmentation import spans, units, words
+from indexer.words import K1, B, Concept, WordIndex
 
 LETTERS = st.sampled_from("甲乙丙丁戊己庚")
 DOCUMENTS = st.lists(st.lists(LETTERS, max_size=12), min_size=1, max_size=15)
@@ -35,29 +35,56 @@ def textbook_bm25(documents: Sequence[Sequence[str]], query: Sequence[str]) -> l
     return scores
 
 
+def one_by_one(*units: str) -> list[Concept]:
+    return [({unit: 1.0},) for unit in units]
+
+
+def test_the_best_wording_of_a_concept_counts_and_no_other() -> None:
+    index = WordIndex.from_units([["a", "b"], ["a"], ["b"], ["c"]])
+    both = index.scores([({"a": 1.0}, {"b": 0.5})])
+    alone = index.scores(one_by_one("a")), index.scores(one_by_one("b"))
+    assert np.allclose(both, np.maximum(alone[0], alone[1] / 2))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("加强法治", ["加", "强", "法", "治", "加强", "强法", "法治"]),
+        ("３次，ＡＢ", ["3", "次", "ab"]),
+        ("98.5%，1,200人", ["98.5%", "1200", "人"]),
+        ("", []),
+    ],
+    ids=["pairs", "runs", "numbers", "nothing"],
+)
+def test_units(text: str, expected: list[str]) -> None:
+    assert units(text) == expected
+
+
 @given(documents=DOCUMENTS, query=st.lists(LETTERS, min_size=1, max_size=5))
 @settings(max_examples=60, deadline=None)
 def test_scores_equal_the_textbook(documents: list[list[str]], query: list[str]) -> None:
     if not any(documents):
-        assert not WordIndex.from_words(documents).scores(query).any()
+        assert not WordIndex.from_units(documents).scores(one_by_one(*query)).any()
         return
-    scores = WordIndex.from_words(documents).scores(query)
+    scores = WordIndex.from_units(documents).scores(one_by_one(*query))
     assert np.allclose(scores, textbook_bm25(documents, query), atol=1e-5)
 
 
 def test_saved_words_come_back(tmp_path: Path) -> None:
     documents = [["执法", "人员"], ["普法"], []]
-    WordIndex.from_words(documents).save(tmp_path / "words")
+    WordIndex.from_units(documents).save(tmp_path / "words")
     index = WordIndex.load(tmp_path / "words", 3)
-    assert np.allclose(index.scores(["执法", "普法", "没有"]), textbook_bm25(documents, ["执法", "普法"]), atol=1e-5)
+    assert np.allclose(
+        index.scores(one_by_one("执法", "普法", "没有")), textbook_bm25(documents, ["执法", "普法"]), atol=1e-5
+    )
     assert index.knows("执法")
     assert not index.knows("没有")
     assert index.idf("没有") > index.idf("执法")
 
 
 def test_no_words_at_all(tmp_path: Path) -> None:
-    WordIndex.from_words([[], []]).save(tmp_path / "words")
-    assert WordIndex.load(tmp_path / "words", 2).scores(["执法"]).tolist() == [0, 0]
+    WordIndex.from_units([[], []]).save(tmp_path / "words")
+    assert WordIndex.load(tmp_path / "words", 2).scores(one_by_one("执法")).tolist() == [0, 0]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from web.server import check_port, is_up
+from web.server import APP, check_port, is_up
+from web.server import command as page_command
 
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = [
@@ -36,6 +37,20 @@ def running_server(index: Path, model: str | None = None) -> Iterator[str]:
     port = check_port(0)
     command = [sys.executable, "cli.py", "serve", "--headless", f"--port={port}", f"--index={index}"]
     command += [f"--model={model}"] if model else []
+    with _running(command, port) as url:
+        yield url
+
+
+@contextmanager
+def running_script(script: Path) -> Iterator[str]:
+    """A page of its own, to see what Streamlit makes of something."""
+    port = check_port(0)
+    with _running([part if part != str(APP) else str(script) for part in page_command(port)], port) as url:
+        yield url
+
+
+@contextmanager
+def _running(command: list[str], port: int) -> Iterator[str]:
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONUTF8": "1"}, stderr=subprocess.DEVNULL)
     url = f"http://127.0.0.1:{port}"
     try:

@@ -12,7 +12,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, Request, expect, sync_playwright
 
-from tests.web.browsing import FLAGS, find_chromium, running_server
+from tests.web.browsing import FLAGS, ROOT, find_chromium, running_script, running_server
 from tests.web.conftest import HOSTILE
 from web.texts import EN, ZH
 
@@ -175,6 +175,51 @@ def test_hostile_text_is_text(page: Page, server: str) -> None:
     assert HOSTILE in page.locator(".fj-text").inner_text()
     assert "<script>alert(1)</script>" in page.locator("h1").inner_text()
     assert page.locator(".fj-text :is(script, a, img, code, strong, .katex)").count() == 0
+
+
+def test_labels_of_buttons_are_shown_literally(browser: Browser, tmp_path: Path) -> None:
+    labels = [
+        HOSTILE,
+        ":smile: :material/article: -> <- -- ~~x~~ _a_",
+        "1. http://a.cn www.a.cn a@b.cn",
+        "# h",
+        "$$x$$ :streamlit:",
+    ]
+    script = f"import sys; sys.path.insert(0, {str(ROOT)!r})\nimport streamlit as st\nfrom web.marking import literal\n"
+    script += f"for label in {labels!r}:\n    st.button(literal(label), help=literal(label))"
+    (tmp_path / "buttons.py").write_text(script, encoding="utf-8")
+    with running_script(tmp_path / "buttons.py") as url:
+        visitor = browser.new_page()
+        visitor.goto(url)
+        buttons = visitor.locator(".stButton button:visible")
+        expect(buttons).to_have_count(len(labels), timeout=PATIENCE)
+        assert [shown.replace("\u2060", "") for shown in buttons.all_inner_texts()] == labels
+        for label, button in zip(labels, buttons.all(), strict=True):
+            button.hover()
+            tip = visitor.get_by_role("tooltip")
+            expect(tip).to_have_count(1, timeout=PATIENCE)
+            assert tip.inner_text().replace("\u2060", "") == label
+            assert tip.locator("a, img, code, strong, em, del, h1, .katex").count() == 0
+            visitor.mouse.move(0, 0)
+            expect(tip).to_have_count(0, timeout=PATIENCE)
+        visitor.context.close()
+
+
+def test_what_the_question_names_is_taken_back_and_who_says_the_same_is_one_click_away(page: Page, server: str) -> None:
+    page.goto(link(server, q="2024年普法宣讲"))
+    ready(page)
+    page.get_by_role("button", name="年份 2024 ✕").click()
+    page.wait_for_url("**asis=year*")
+    expect(page.get_by_role("button", name=ZH.recognise_again)).to_be_visible(timeout=PATIENCE)
+    ready(page)
+    page.locator(".fj-folded summary").first.click()
+    page.locator(".fj-folded li", has_text="**坏**<b>县$x$").get_by_role("link").click()
+    page.wait_for_url("**/report?**")
+    ready(page)
+    expect(page.locator("#fj-found")).to_be_in_viewport(timeout=PATIENCE)
+    assert "普法宣讲" in page.locator("#fj-found").inner_text()
+    page.get_by_role("link", name=ZH.back_to_results).first.click()
+    expect(page.get_by_role("button", name=ZH.recognise_again)).to_be_visible(timeout=PATIENCE)
 
 
 def test_filter_by_select(page: Page, server: str) -> None:

@@ -46,6 +46,12 @@ class Texts:
     shown: str
     weaker: str
     carried: str
+    between_terms: str
+    named: Mapping[str, str]
+    named_help: str
+    named_role: str
+    named_role_help: str
+    recognise_again: str
     more: str
     fictional: str
     fictional_notice: str
@@ -57,11 +63,14 @@ class Texts:
     unknown_year: str
     unknown_place: str
     open_report: str
+    folded: str
 
     why: str
     why_score: str
     why_meaning: str
     why_words: str
+    why_late: str
+    why_late_similarity: str
     why_matched: str
     why_similarity: str
     why_source: str

@@ -10,7 +10,7 @@ import pytest
 
 from errors import QueryError
 from search.engine import Engine, Leg
-from search.evaluation import Candidate, Quotation, evaluate, judge, read_questions, reduce_text
+from search.evaluation import DEPTH, Candidate, Quotation, evaluate, found, judge, read_questions, reduce_text
 
 A = Candidate("a", "r1", reduce_text("（一）加强执法。新招3名执法人员，"))
 B = Candidate("b", "r1", reduce_text("普法70次；新招3名 执法人员"))
@@ -40,12 +40,14 @@ def test_what_the_ranking_leaves_is_dealt_out_for_the_ideal() -> None:
 
 def test_measures_agree_with_hand_calculation(hashing_engine: Engine) -> None:
     index = hashing_engine.index
-    hits = hashing_engine.search("执法人员不足", top=3).hits
+    second = found(hashing_engine.search("执法人员不足", top=DEPTH))[1]
     questions = Path(index.directory) / "q.jsonl"
-    stem = Path(hits[1].report.source).stem
+    report = index.catalogue.report(second.report_id)
+    assert report is not None
+    stem = Path(report.source).stem
     row = {"id": "x", "zh": "执法人员不足", "en": "nothing", "role": None}
     answers = [
-        {"report": stem, "quote": hits[1].passage.text, "grade": 2},
+        {"report": stem, "quote": second.text, "grade": 2},
         {"report": stem, "quote": "没有这句话", "grade": 2},
     ]
     questions.write_text(json.dumps(row | {"answers": answers}, ensure_ascii=False), encoding="utf-8")
@@ -63,8 +65,12 @@ def test_measures_agree_with_hand_calculation(hashing_engine: Engine) -> None:
         '{"id": 1}',
         '{"id": 1, "zh": "a", "en": "b", "role": "boss", "answers": []}',
         '{"id":1,"zh":"a","en":"b","answers":[{}]}',
+        "[1]",
+        "[" * 100_000,
+        '{"id":1,"zh":"\\ud800法","en":"b","answers":[]}',
+        '{"id":1,"zh":"a","en":"b","answers":[]}\n' * 2,
     ],
-    ids=["empty", "broken", "fields", "role", "answer"],
+    ids=["empty", "broken", "fields", "role", "answer", "array", "depth", "half a character", "twice"],
 )
 def test_unreadable_questions_are_refused(tmp_path: Path, content: str) -> None:
     (tmp_path / "q.jsonl").write_text(content, encoding="utf-8")
