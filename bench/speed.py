@@ -48,10 +48,10 @@ def main() -> None:
         engine = Engine(Index.open(directory), encoder)
         questions = [text for question in read_questions(options.queries) for text in (question.zh, question.en)]
         for name, chosen in (("Chinese", questions[0::2]), ("English", questions[1::2])):
-            _compare(name, engine, chosen, options.rounds)
+            compare(name, engine, chosen, options.rounds)
 
 
-def _compare(name: str, engine: Engine, questions: Sequence[str], rounds: int) -> None:
+def compare(name: str, engine: Engine, questions: Sequence[str], rounds: int) -> None:
     """Each question in turn: its encoding alone, then the whole search, so that both meet the same load."""
     engine.search(questions[0])
     alone: list[float] = []

@@ -79,18 +79,17 @@ class TokenStore:
     def compare(
         self, query: NDArray[np.float32], positions: NDArray[np.int64], weights: NDArray[np.float32]
     ) -> NDArray[np.float32]:
-        """How well each passage answers each token of a question, and the mean.
+        """How well each passage answers one or several texts.
 
         Args:
-            query: The question's token vectors, centred and of unit length, shape (t, dimension).
+            query: The token vectors of all texts, centred and of unit length, shape (t, dimension).
             positions: Passages to compare, shape (n,).
-            weights: Weight of each token of the question, shape (t,), not all zero.
+            weights: Share of each token in each text, shape (t, texts): its columns sum to 1.
 
         Returns:
-            Shape (n,): mean cosine of the best matches, from -1 to 1; 0 for a passage without tokens.
+            Shape (n, texts): mean cosine of the best matches of a text's tokens, from -1 to 1; 0 for a passage without tokens.
         """
-        scores = np.zeros(len(positions), dtype=np.float32)
-        share = (weights / weights.sum()).astype(np.float32)
+        scores = np.zeros((len(positions), weights.shape[1]), dtype=np.float32)
         half = query.shape[1] // 2
         for begin in range(0, len(positions), _AT_ONCE):
             chosen = positions[begin : begin + _AT_ONCE]
@@ -103,7 +102,7 @@ class TokenStore:
             norms = np.sqrt(np.einsum("ij,ij->i", low, low) + np.einsum("ij,ij->i", high, high))
             similar = (low @ query[:, :half].T + high @ query[:, half:].T) / np.maximum(norms, 1e-9)[:, None]
             starts = np.concatenate([[0], np.cumsum(lengths[filled])[:-1]])
-            scores[begin + filled] = np.maximum.reduceat(similar, starts, axis=0) @ share
+            scores[begin + filled] = np.maximum.reduceat(similar, starts, axis=0) @ weights
         return scores
 
 

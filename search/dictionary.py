@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import importlib.util
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -81,14 +82,13 @@ def look_up(word: str, known: Callable[[str], bool]) -> dict[str, float]:
     """
     entries = _entries()
     forms = dict.fromkeys(form for form in _base_forms(word) if form in entries)
-    found: dict[str, float] = {}
+    shares: dict[str, float] = {}
     for form in forms:
         for chinese, share in entries[form].items():
-            if share > found.get(chinese, 0) and known(chinese):
-                found[chinese] = share
+            shares[chinese] = max(share, shares.get(chinese, 0))
     # Words of two characters are what people write; single ones are mostly of the classics.
-    best = sorted(found.items(), key=lambda entry: (-entry[1], abs(len(entry[0]) - 2), entry[0]))
-    return dict(best[:MOST])
+    best = sorted(shares.items(), key=lambda entry: (-entry[1], abs(len(entry[0]) - 2), entry[0]))
+    return dict(itertools.islice((entry for entry in best if known(entry[0])), MOST))
 
 
 def is_installed() -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.text.script import plain
 from indexer.index import Index
@@ -26,10 +27,16 @@ class Why:
 
 def matched_words(index: Index, terms: Sequence[str], texts: Sequence[str]) -> tuple[str, ...]:
     """Words looked for that stand in any of the texts, the rarest first; a word within a longer one that matched is not named again."""
-    present = {word for text in texts for word, _, _ in spans(plain(text))}
+    present = frozenset[str]().union(*map(_words_of, texts))
     found = [word for word in dict.fromkeys(terms) if word in present]
     whole = [word for word in found if not any(word != other and word in other for other in found)]
     return tuple(sorted(whole, key=lambda word: rarity(index, word), reverse=True))
+
+
+@lru_cache(maxsize=20_000)
+def _words_of(text: str) -> frozenset[str]:
+    """Cutting the words of ten passages takes as long as ranking them, and the same ones come again and again."""
+    return frozenset(word for word, _, _ in spans(plain(text)))
 
 
 def rarity(index: Index, word: str) -> float:

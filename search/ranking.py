@@ -224,12 +224,19 @@ def _late(index: Index, query: Query, positions: NDArray[np.int64]) -> NDArray[n
     late = np.zeros(len(positions), dtype=np.float32)
     if index.tokens is None or not query.tokens or not len(positions):
         return late
-    first, *others = (index.tokens.compare(own.vectors, positions, own.weights) for own in query.tokens)
+    stacked = np.concatenate([own.vectors for own in query.tokens])
+    weights = np.zeros((len(stacked), len(query.tokens)), dtype=np.float32)
+    begin = 0
+    for text, own in enumerate(query.tokens):
+        weights[begin : begin + len(own.weights), text] = own.weights / own.weights.sum()
+        begin += len(own.weights)
+    first, *others = index.tokens.compare(stacked, positions, weights).T
     late, total = query.tokens[0].share * first, query.tokens[0].share
     for own, scores in zip(query.tokens[1:], others, strict=True):
-        fit = float(np.clip((scores.max() - first.max()) / FITTING, 0, 1))
-        late, total = late + fit * own.share * scores, total + fit * own.share
-    return late / np.float32(total)
+        share = own.share * float(np.clip((scores.max() - first.max()) / FITTING, 0, 1))
+        late, total = late + share * scores, total + share
+    mean: NDArray[np.float32] = late / np.float32(total)
+    return mean
 
 
 def _weights(text: Text, spans: Sequence[tuple[int, int]]) -> NDArray[np.float32]:

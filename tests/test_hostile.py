@@ -135,7 +135,7 @@ def test_a_township_of_one_character_can_be_filtered_for(reports: Path, tmp_path
 def test_odd_graded_questions_name_the_line(tmp_path: Path, change: dict[str, object]) -> None:
     row: dict[str, object] = {"id": 1, "zh": "普法", "en": "law", "answers": []}
     path = tmp_path / "queries.jsonl"
-    path.write_text("\ufeff" + json.dumps(row) + "\n" + json.dumps(row | change) + "\n", encoding="utf-8")
+    path.write_text("\ufeff" + json.dumps(row) + "\n" + json.dumps(row | {"id": 2} | change) + "\n", encoding="utf-8")
     if change.get("zh") == 5:
         assert [question.zh for question in read_questions(path)] == ["普法", "5"]
     else:

@@ -50,7 +50,11 @@ def test_codes_agree_with_the_vectors(
     weights = np.linspace(0.2, 1, tokens).astype(np.float32)
     positions = np.arange(len(passages))[::-1].copy()
     expected = [maxsim(query, passages[position], weights) for position in positions]
-    assert np.allclose(store.compare(query, positions, weights), expected, atol=0.06)
+    shares = np.stack([weights / weights.sum(), np.eye(tokens, dtype=np.float32)[0]], axis=1)
+    scores = store.compare(query, positions, shares)
+    assert np.allclose(scores[:, 0], expected, atol=0.06)
+    first = [maxsim(query[:1], passages[position], np.ones(1, np.float32)) for position in positions]
+    assert np.allclose(scores[:, 1], first, atol=0.06)
 
 
 def test_a_stored_passage_comes_back_nearly_as_it_was(tmp_path: Path) -> None:
@@ -62,7 +66,7 @@ def test_a_stored_passage_comes_back_nearly_as_it_was(tmp_path: Path) -> None:
 def test_a_passage_without_tokens_scores_nothing(tmp_path: Path) -> None:
     store = written(tmp_path, [vectors(0, 1), vectors(3, 2), vectors(0, 3)])
     query = centred(vectors(2, 9), MEAN.questions["zh"])
-    scores = store.compare(query, np.arange(3), np.ones(2, np.float32))
+    scores = store.compare(query, np.arange(3), np.full((2, 1), 0.5, np.float32))[:, 0]
     assert scores[0] == scores[2] == 0
     assert scores[1] != 0
 

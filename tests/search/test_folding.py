@@ -10,7 +10,9 @@ SENTENCE = "组织行政执法人员参加业务培训3次，覆盖全部持证�
 
 def test_copies_go_under_the_best_ranked() -> None:
     other = "开展法治宣传进校园活动12场，发放宣传资料800余份。"
-    paragraph = SENTENCE + "对执法案卷开展评查，发现问题逐一整改到位，案卷评查结果与单位年度考核挂钩，执法质量稳步提升。"
+    paragraph = (
+        SENTENCE + "对执法案卷开展评查，发现问题逐一整改到位，案卷评查结果与单位年度考核挂钩，执法质量稳步提升。"
+    )
     assert fold([paragraph, other, paragraph.replace("3次", "4次"), other, paragraph]) == [0, 1, 0, 1, 0]
 
 
