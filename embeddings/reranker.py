@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from embeddings.model_source import ModelSource
 from embeddings.safety import safe_text
-from embeddings.transformer import _first_line, _quiet, _reach_hub, _torch_threads, _use_threads
+from embeddings.transformer import first_line, quiet, reach_hub, torch_threads, use_threads
 from errors import EncoderError
 
 Scores = NDArray[np.float32]
@@ -89,7 +89,7 @@ class CrossEncoderReranker:
         if not passages:
             return np.zeros(0, dtype=np.float32)
         model = self._loaded()
-        _use_threads(1 if len(passages) <= _FEW else _torch_threads())
+        use_threads(1 if len(passages) <= _FEW else torch_threads())
         asked = safe_text(question)
         try:
             raw = model.predict(
@@ -102,7 +102,7 @@ class CrossEncoderReranker:
             # .float(): numpy knows no bfloat16.
             scores = raw.float().cpu().numpy()
         except (RuntimeError, ValueError, TypeError, IndexError) as error:
-            raise EncoderError(f"The reranker {self._source.name} failed on a text ({_first_line(error)}).") from error
+            raise EncoderError(f"The reranker {self._source.name} failed on a text ({first_line(error)}).") from error
         return checked_scores(scores, len(passages))
 
     def _loaded(self) -> _Model:
@@ -150,13 +150,13 @@ def _load(source: ModelSource) -> _Model:
         from sentence_transformers import CrossEncoder
     except ImportError as error:
         raise EncoderError(f"{error}: pip install -r requirements.txt") from error
-    _torch_threads()
+    torch_threads()
     try:
         # What is on this machine is loaded from its folder: by name the hub's client would go to the network even then.
         at_hand = source.folder() if source.is_at_hand() else None
-        with _quiet():
+        with quiet():
             if at_hand is None:
-                _reach_hub()
+                reach_hub()
             else:
                 _check(at_hand)
             # Only safetensors: other weights are pickled, and unpickling runs whatever code they hold.
@@ -201,7 +201,7 @@ def _settings(path: Path) -> dict[str, Any]:
 
 
 def _load_message(source: ModelSource, error: Exception) -> str:
-    why = _first_line(error).rstrip(".")
+    why = first_line(error).rstrip(".")
     if source.given_folder is not None:
         return f"The reranker in {source.given_folder} cannot be loaded ({why}); name the folder of a cross-encoder."
     return (

@@ -198,13 +198,13 @@ class TransformerEncoder:
 
     def _run(self, texts: list[str], prompt: str, method: str, of: int, **options: object) -> Any:  # noqa: ANN401
         model = self._loaded()
-        _use_threads(1 if of <= _FEW else self._settings.threads or _torch_threads())
+        use_threads(1 if of <= _FEW else self._settings.threads or torch_threads())
         try:
             return getattr(model, method)(
                 texts, prompt=prompt, batch_size=self._settings.batch_size, show_progress_bar=False, **options
             )
         except (RuntimeError, ValueError, TypeError, IndexError) as error:
-            raise EncoderError(f"The model {self._source.name} failed on a text ({_first_line(error)}).") from error
+            raise EncoderError(f"The model {self._source.name} failed on a text ({first_line(error)}).") from error
 
     def _fetched_folder(self) -> Path | None:
         folder = self._source.folder()
@@ -234,13 +234,13 @@ def _load(source: ModelSource, dtype: str) -> _Model:
         from sentence_transformers import SentenceTransformer
     except ImportError as error:
         raise EncoderError(f"{error}: pip install -r requirements.txt") from error
-    _torch_threads()
+    torch_threads()
     try:
         # What is on this machine is loaded from its folder: by name the hub's client would go to the network even then.
         at_hand = source.folder() if source.is_at_hand() else None
-        with _quiet():
+        with quiet():
             if at_hand is None:
-                _reach_hub()
+                reach_hub()
             model = SentenceTransformer(
                 str(at_hand or source.name),
                 device="cpu",
@@ -254,7 +254,7 @@ def _load(source: ModelSource, dtype: str) -> _Model:
     return cast(_Model, model)
 
 
-def _reach_hub() -> None:
+def reach_hub() -> None:
     """Fail at once where the hub cannot be reached; its own client tries each of several files six times over."""
     from huggingface_hub import get_session
     from huggingface_hub.constants import ENDPOINT, HF_HUB_OFFLINE
@@ -264,7 +264,7 @@ def _reach_hub() -> None:
 
 
 def _load_message(source: ModelSource, error: Exception) -> str:
-    why = _first_line(error)
+    why = first_line(error)
     if source.given_folder is not None:
         return f"The model in {source.given_folder} cannot be loaded ({why}); name a sentence-transformers folder."
     if source.folder() is None and os.environ.get("HF_HUB_OFFLINE", "").upper() in {"1", "ON", "YES", "TRUE"}:
@@ -282,19 +282,21 @@ def _says_something(piece: str) -> bool:
     return any(char.isalnum() for char in piece)
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
+    """What an error of a library says first; its name where it says nothing."""
     return next(iter(str(error).strip().splitlines()), type(error).__name__)[:200]
 
 
 @lru_cache(maxsize=1)
-def _torch_threads() -> int:
-    """Torch's own choice, read before `_use_threads` changes it; it heeds OMP_NUM_THREADS."""
+def torch_threads() -> int:
+    """Torch's own choice, read before `use_threads` changes it; it heeds OMP_NUM_THREADS."""
     import torch
 
     return int(torch.get_num_threads())
 
 
-def _use_threads(count: int) -> None:
+def use_threads(count: int) -> None:
+    """Have torch compute with this many threads from now on."""
     # Set before each call and never restored: restoring would race with other threads' calls.
     import torch
 
@@ -303,7 +305,7 @@ def _use_threads(count: int) -> None:
 
 
 @contextlib.contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Keep transformers' bars and advice off the terminal while a model loads; the bar of a download stays."""
     from transformers.utils import logging as transformers_logging
 

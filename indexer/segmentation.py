@@ -70,6 +70,11 @@ def _normal(char: str) -> str:
     return normal if len(normal) == 1 else char
 
 
+def frequency(word: str) -> int:
+    """How often a word stands in jieba's own texts; 0 for what is no word there."""
+    return int(_tokenizer().FREQ.get(word) or 0)
+
+
 @cache
 def _tokenizer() -> jieba.Tokenizer:
     """Jieba with the gazetteer's names; its own instance, so that nothing else in the process is changed."""

@@ -82,7 +82,8 @@ class Engine:
         _check_numbers(top, per_township)
         request = make_request(asked, filters or Filters(), as_written, self._places, self.settings)
         allowed = matching_passages(request.filters, self.index)
-        if not allowed.any() and request.recognised:
+        missed = request.recognised if not allowed.any() else ()
+        if missed:
             # What the question names, the index does not hold together; that must not hide everything else.
             request = make_request(asked, filters or Filters(), ALL_AS_WRITTEN, self._places, self.settings)
             allowed = matching_passages(request.filters, self.index)
@@ -90,6 +91,12 @@ class Engine:
             answer = self._nothing(request)
         else:
             answer = self._answer(request, allowed, top=top, per_township=per_township, leg=leg)
+        if missed and answer.message is None:
+            named = "、".join(found.text for found in missed)
+            told = (
+                f"没有同时符合“{named}”的段落，已在全部报告中查找。No passage fits {named}; all reports were searched."
+            )
+            answer = replace(answer, message=told)
         return replace(answer, took_ms=(time.perf_counter() - began) * 1000)
 
     def similar(

@@ -13,6 +13,7 @@ from enum import IntEnum
 from functools import cache, lru_cache
 from itertools import chain
 
+from indexer.segmentation import frequency
 from search.bridge import GLOSSARY, read_glossary
 from search.synonyms import known_wordings
 
@@ -117,7 +118,7 @@ def _cause(stretch: str, term: str, at: int) -> _Cause | None:
     if (written, meant) in _ALIKE or (len(term) > 3 and _blurred(written) & _blurred(meant)):
         return _Cause.ALIKE
     # Whatever else was hit by mistake shows only in the midst of a long term, and by a character that seldom stands alone.
-    hidden = len(term) > 4 and 0 < at < len(term) - 1 and _frequency(written) < _OFTEN_ALONE
+    hidden = len(term) > 4 and 0 < at < len(term) - 1 and frequency(written) < _OFTEN_ALONE
     return _Cause.UNKNOWN if hidden else None
 
 
@@ -131,7 +132,7 @@ def _is_wrong(text: str, slip: _Slip, known: Callable[[str], bool]) -> bool:
         for end in range(max(slip.last, start + 2), min(len(text), start + _LONGEST_WORD) + 1):
             word = text[start:end]
             within = slip.start <= start and end <= slip.end
-            if word in _right_words() or (_frequency(word) and not (lenient and within and not known(word))):
+            if word in _right_words() or (frequency(word) and not (lenient and within and not known(word))):
                 return False
     return True
 
@@ -149,13 +150,6 @@ def _blurred(char: str) -> frozenset[str]:
     return frozenset(
         _BEGINNING.sub(lambda match: _NEAR[match.group()], sound).removesuffix("g") for sound in _sounds(char)
     )
-
-
-def _frequency(word: str) -> int:
-    """How often the dictionary has seen a word; 0 for what is none."""
-    from indexer.segmentation import _tokenizer
-
-    return int(_tokenizer().FREQ.get(word) or 0)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,7 +48,25 @@ def test_the_samples_own_questions(engine: Engine) -> None:
     table = _table(evaluate(engine, read_questions(SAMPLES / "queries.jsonl")))
     for language in ("zh", "en"):
         assert table[language, Leg.FUSED] >= max(table[language, Leg.DENSE], table[language, Leg.WORDS])
-        assert table[language, Leg.FUSED] >= 0.55
+        assert table[language, Leg.FUSED] >= 0.65
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_no_report_answers_is_told_from_what_they_do(engine: Engine, language: str) -> None:
+    told = {}
+    for name in ("answerable", "unanswerable"):
+        lines = (SAMPLES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+        rows = [row for row in map(json.loads, lines) if row["language"] == language]
+        told[name] = sum(engine.search(row["text"]).confident for row in rows) / len(rows)
+    print(language, told)
+    assert told["answerable"] >= 0.95
+    assert told["unanswerable"] <= 0.2
+
+
+def test_how_it_was_handled_is_answered_by_practices(engine: Engine) -> None:
+    answer = engine.search("how did townships handle shortage of enforcement staff")
+    assert answer.role is Role.PRACTICE
+    assert sum(hit.passage.role is Role.PRACTICE for hit in answer.hits[:5]) >= 3
 
 
 @pytest.mark.parametrize(
@@ -68,7 +87,8 @@ def test_what_no_report_speaks_of_is_not_answered_with_confidence(engine: Engine
 
 def test_the_real_reports(shared_engine: Engine) -> None:
     table = _table(evaluate(shared_engine, read_questions(SHARED / "queries" / "real.jsonl")))
-    assert table["zh", Leg.FUSED] >= 0.82
+    assert table["zh", Leg.FUSED] >= 0.88
+    assert table["en", Leg.FUSED] >= 0.82
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,8 @@ def _results(answer: Answer, view: View, words: Texts) -> None:
         message = in_language(answer.message, view.language) if answer.message else words.nothing
         st.html(notice(message, "warn", filtered))
         return
+    if answer.message:
+        st.html(notice(in_language(answer.message, view.language)))
     if answer.confident:
         coverage = words.coverage.format(townships=answer.coverage.townships, of=answer.coverage.of)
         if answer.total > len(answer.hits):

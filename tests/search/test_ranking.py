@@ -105,6 +105,14 @@ def test_what_the_question_names_becomes_a_filter_and_can_be_taken_back(hashing_
     assert not hashing_engine.search("2023年北麓梁乡的草场纠纷", as_written=["all"]).recognised
 
 
+def test_what_no_report_fits_hides_nothing_and_is_told(hashing_engine: Engine) -> None:
+    answer = hashing_engine.search("2031年的草场纠纷")
+    assert answer.hits
+    assert not answer.recognised
+    assert answer.message is not None
+    assert "2031年" in answer.message
+
+
 def test_a_filter_given_wins_over_the_question(hashing_engine: Engine) -> None:
     answer = hashing_engine.search("2023年的草场纠纷", Filters(years=(2022, 2022)))
     assert {hit.report.year for hit in answer.hits} == {2022}
