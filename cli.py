@@ -138,7 +138,8 @@ def run_search(options: argparse.Namespace) -> int:
         return _search_lines(options, filters)
     # A question that cannot be asked should be refused before a model is loaded for it.
     parse_question(options.question)
-    answer = _engine(options).search(options.question, filters, **_how(options))
+    # Loading counts for nobody's search, and a Chinese question needs no English dictionary.
+    answer = _engine(options, [options.question]).search(options.question, filters, **_how(options))
     return _print(options, answer_json(answer), lambda: show_answer(answer))
 
 
@@ -233,13 +234,13 @@ def _encoder(options: argparse.Namespace) -> Encoder:
     return load_encoder(options.model, query_prompt=options.query_prompt, passage_prompt=options.passage_prompt)
 
 
-def _engine(options: argparse.Namespace) -> Engine:
+def _engine(options: argparse.Namespace, questions: Sequence[str] | None = None) -> Engine:
     from embeddings import load_reranker
     from indexer.index import Index
     from search.engine import Engine
 
     engine = Engine(Index.open(options.index), _encoder(options), reranker=load_reranker(options.reranker))
-    engine.warm()
+    engine.warm(questions) if questions else engine.warm()
     return engine
 
 

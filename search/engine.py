@@ -34,6 +34,8 @@ __all__ = ["Answer", "Coverage", "Engine", "Folded", "Hit", "Leg", "authority"]
 
 MOST_HITS = 1000
 """Asking for more hits than this at once is refused; nobody reads them and the answer would not fit a page."""
+WARMING = ("法治", "rule of law unheardof")
+"""Questions that need every part: the second has a word that only the dictionaries could know."""
 _REPORTS_KEPT = 200
 
 
@@ -126,8 +128,8 @@ class Engine:
         answer = self._told(request, query, ranking, (), top=top, per_township=per_township)
         return replace(answer, took_ms=(time.perf_counter() - began) * 1000)
 
-    def warm(self) -> None:
-        """Load everything that the first search would have to wait for.
+    def warm(self, questions: Sequence[str] = WARMING) -> None:
+        """Load everything that the first search would have to wait for, or the first like one of these questions.
 
         Raises:
             EncoderError: The encoder cannot be had.
@@ -136,7 +138,7 @@ class Engine:
         everything = np.ones(len(self.index.report_of), dtype=np.bool_)
         vector = np.zeros(self.encoder.dimension, dtype=np.float32)
         rank(self.index, Query((({"法": 1.0},),), vector), everything)
-        for question in ("法治", "rule of law") if len(everything) else ():
+        for question in questions if len(everything) else ():
             self.search(question)
         self.encoder.encode_queries(["法"])
 
