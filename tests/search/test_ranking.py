@@ -20,7 +20,7 @@ from search.ranking import CANDIDATES, FIGURE, encode_query, full_score, known_s
 from search.relevance import word_share
 from search.reranking import RERANKED
 from search.settings import Part, Settings
-from search.understanding import understand
+from search.understanding import LIGHT, understand
 
 QUESTION = "执法人员力量薄弱"
 
@@ -129,6 +129,19 @@ def test_synonyms_find_what_is_called_otherwise(hashing_engine: Engine) -> None:
     assert not silent.carried
 
 
+def test_a_concept_has_its_other_wordings_beside_the_one_written(hashing_engine: Engine) -> None:
+    concepts = understand(parse_question("人手不够"), hashing_engine.index, Settings()).concepts
+    [concept] = [concept for concept in concepts if len(concept) > 1]
+    assert "人手" in concept[0]
+    assert any("薄弱" in wording for wording in concept[1:])
+
+
+def test_words_that_say_nothing_weigh_little_token_by_token(hashing_engine: Engine) -> None:
+    understood = understand(parse_question("执法的人"), hashing_engine.index, Settings())
+    query = encode_query(understood, hashing_engine.index, hashing_engine.encoder, Settings())
+    assert query.tokens[0].weights.tolist() == pytest.approx([1, 1, LIGHT, 1])
+
+
 def test_shares_of_a_question(hashing_engine: Engine) -> None:
     index = hashing_engine.index
     known, unknown = ({"执法": 1.0},), ({"鑫龘": 1.0},)
@@ -149,7 +162,7 @@ def test_no_passage_scores_more_than_it_could(hashing_engine: Engine) -> None:
 
 def test_similar_passages_are_never_of_the_same_report_and_other_authorities_come_first(hashing_engine: Engine) -> None:
     hit = hashing_engine.search(QUESTION).hits[0]
-    answer = hashing_engine.similar(hit.passage.id, top=100)
+    answer = hashing_engine.similar(hit.passage.id, top=1000)
     assert answer.hits
     assert all(other.report.id != hit.report.id for other in answer.hits)
     own = [authority(other.report) == authority(hit.report) for other in answer.hits]
