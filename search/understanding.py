@@ -78,11 +78,11 @@ def understand(question: Question, index: Index, settings: Settings) -> Understo
         text = text.replace(slip.written, slip.meant)
         slips.append(Carried(slip.written, (slip.meant,)))
     if question.language == "zh":
-        return _chinese(text, slips, settings)
+        return _chinese(text, slips, index, settings)
     return _english(text, slips, index, settings)
 
 
-def _chinese(asked: str, slips: Sequence[Carried], settings: Settings) -> Understood:
+def _chinese(asked: str, slips: Sequence[Carried], index: Index, settings: Settings) -> Understood:
     written = plain(asked)
     matter = _FRAME.sub(lambda found: " " * len(found.group()), written)
     concepts: list[Concept] = []
@@ -95,10 +95,19 @@ def _chinese(asked: str, slips: Sequence[Carried], settings: Settings) -> Unders
         rest = rest[: group.start] + " " * (group.end - group.start) + rest[group.end :]
     forms = number_forms(written) if settings.has(Part.SYNONYMS) else ()
     concepts += [(dict.fromkeys(units(form), SYNONYM_WEIGHT),) for form in forms]
+    foreign = _english_terms(asked, index) if settings.has(Part.GLOSSARY) else ()
+    concepts += [concept_of(term) for term in foreign]
     left = units(rest) or ([] if concepts else units(written))
     concepts += [({unit: 1.0},) for unit in dict.fromkeys(left)]
+    others += foreign
     terms = [*words(written), *(word for group in others for other in group.chinese for word in words(other))]
     return Understood(tuple(concepts), (Text(asked, "zh"),), _content(terms), (*slips, *others))
+
+
+def _english_terms(asked: str, index: Index) -> tuple[Carried, ...]:
+    """Terms of a Chinese question that are written in English, carried over."""
+    crossing = carry_over(asked, _mostly_known_to(index))
+    return tuple(term for term in crossing.carried if any(char.isalpha() for char in term.english))
 
 
 def _english(asked: str, slips: Sequence[Carried], index: Index, settings: Settings) -> Understood:

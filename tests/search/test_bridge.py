@@ -8,7 +8,7 @@ import pytest
 
 from indexer.index import Index
 from search.bridge import GLOSSARY, carry_over, read_glossary
-from search.engine import Engine
+from search.engine import Engine, Leg
 from search.question import parse_question
 from search.settings import Settings
 from search.understanding import FRAME_WORDS, FUNCTION_WORDS, understand
@@ -77,4 +77,10 @@ def test_frame_words_are_dropped_unless_nothing_else_is_asked(hashing_engine: En
 def test_english_hits_name_the_chinese_words_that_matched(hashing_engine: Engine) -> None:
     answer = hashing_engine.search("legal adviser for every village")
     assert any("法律顾问" in chinese for term in answer.carried for chinese in term.chinese)
+    assert any("法律顾问" in hit.why.matched for hit in answer.hits)
+
+
+def test_english_words_within_a_chinese_question_are_carried_over(hashing_engine: Engine) -> None:
+    answer = hashing_engine.search("legal adviser作用不明显怎么办", leg=Leg.WORDS)
+    assert [term.chinese[0] for term in answer.carried if term.english == "legal adviser"] == ["法律顾问"]
     assert any("法律顾问" in hit.why.matched for hit in answer.hits)
