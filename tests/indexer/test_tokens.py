@@ -52,9 +52,9 @@ def test_codes_agree_with_the_vectors(
     expected = [maxsim(query, passages[position], weights) for position in positions]
     shares = np.stack([weights / weights.sum(), np.eye(tokens, dtype=np.float32)[0]], axis=1)
     scores = store.compare(query, positions, shares)
-    assert np.allclose(scores[:, 0], expected, atol=0.06)
+    assert np.allclose(scores[:, 0], expected, atol=0.12)
     first = [maxsim(query[:1], passages[position], np.ones(1, np.float32)) for position in positions]
-    assert np.allclose(scores[:, 1], first, atol=0.06)
+    assert np.allclose(scores[:, 1], first, atol=0.12)
 
 
 def test_a_stored_passage_comes_back_nearly_as_it_was(tmp_path: Path) -> None:

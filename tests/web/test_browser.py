@@ -119,7 +119,8 @@ def test_from_example_to_report_and_back_and_by_link(page: Page, browser: Browse
 
     page.get_by_role("link", name=ZH.back_to_results).first.click()
     ready(page)
-    expect(page.locator(".fj-hit").first).to_be_visible(timeout=PATIENCE)
+    # Hits are drawn one after the other.
+    expect(page.locator(".fj-hit")).to_have_count(len(found), timeout=PATIENCE)
     assert passages(page) == found
     assert page.get_by_label(ZH.question_label).input_value() == ZH.examples[0]
 
@@ -131,7 +132,7 @@ def test_the_browsers_back_button_returns_to_the_results(page: Page, server: str
     page.get_by_role("link", name=ZH.open_report).nth(1).click()
     expect(page.locator("#fj-found")).to_be_in_viewport(timeout=PATIENCE)
     page.go_back()
-    expect(page.locator(".fj-hit").first).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".fj-hit")).to_have_count(len(found), timeout=PATIENCE)
     ready(page)
     assert passages(page) == found
 

@@ -79,6 +79,8 @@ def test_being_stopped_ends_everything_with_0(tmp_path: Path, number: int) -> No
         text=True,
         encoding="utf-8",
         start_new_session=True,
+        # A shell's background job ignores ctrl-c, and so would what it starts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
     try:
         deadline = time.monotonic() + 60
