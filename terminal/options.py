@@ -26,7 +26,7 @@ def index_options(index: argparse.ArgumentParser) -> None:
         "--late",
         action=argparse.BooleanOptionalAction,
         default=None,
-        help="keep token vectors, which rank better and take about 14 KB a passage (default: as before, at first yes)",
+        help="keep token vectors, which rank better and take about 11 KB a passage (default: as before, at first yes)",
     )
     model_options(index)
 
