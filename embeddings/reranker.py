@@ -17,9 +17,9 @@ from typing import Any, Protocol, cast, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.loading import first_line, quiet, reach_hub, torch_threads, use_threads
 from embeddings.model_source import ModelSource
 from embeddings.safety import safe_text
-from embeddings.transformer import first_line, quiet, reach_hub, torch_threads, use_threads
 from errors import EncoderError
 
 Scores = NDArray[np.float32]

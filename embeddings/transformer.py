@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol, cast
@@ -15,6 +14,7 @@ from typing import Any, Protocol, cast
 import numpy as np
 
 from embeddings.encoder import Encoded, Progress, Vectors, checked_tokens, checked_vectors
+from embeddings.loading import first_line, quiet, reach_hub, torch_threads, use_threads
 from embeddings.model_source import ModelSource
 from embeddings.prompts import Prompts, model_prompts
 from embeddings.safety import safe_text
@@ -27,7 +27,6 @@ DTYPES = ("float32", "bfloat16", "float16")
 _FEW = 4
 # Batches between two calls of `progress`; sorting by length happens before, over all texts.
 _BATCHES_A_STEP = 4
-_HUB_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
@@ -254,15 +253,6 @@ def _load(source: ModelSource, dtype: str) -> _Model:
     return cast(_Model, model)
 
 
-def reach_hub() -> None:
-    """Fail at once where the hub cannot be reached; its own client tries each of several files six times over."""
-    from huggingface_hub import get_session
-    from huggingface_hub.constants import ENDPOINT, HF_HUB_OFFLINE
-
-    if not HF_HUB_OFFLINE:
-        get_session().head(ENDPOINT, timeout=_HUB_SECONDS)
-
-
 def _load_message(source: ModelSource, error: Exception) -> str:
     why = first_line(error)
     if source.given_folder is not None:
@@ -280,41 +270,3 @@ def _load_message(source: ModelSource, error: Exception) -> str:
 
 def _says_something(piece: str) -> bool:
     return any(char.isalnum() for char in piece)
-
-
-def first_line(error: Exception) -> str:
-    """What an error of a library says first; its name where it says nothing."""
-    return next(iter(str(error).strip().splitlines()), type(error).__name__)[:200]
-
-
-@lru_cache(maxsize=1)
-def torch_threads() -> int:
-    """Torch's own choice, read before `use_threads` changes it; it heeds OMP_NUM_THREADS."""
-    import torch
-
-    return int(torch.get_num_threads())
-
-
-def use_threads(count: int) -> None:
-    """Have torch compute with this many threads from now on."""
-    # Set before each call and never restored: restoring would race with other threads' calls.
-    import torch
-
-    if torch.get_num_threads() != count:
-        torch.set_num_threads(count)
-
-
-@contextlib.contextmanager
-def quiet() -> Iterator[None]:
-    """Keep transformers' bars and advice off the terminal while a model loads; the bar of a download stays."""
-    from transformers.utils import logging as transformers_logging
-
-    verbosity, bars = transformers_logging.get_verbosity(), transformers_logging.is_progress_bar_enabled()
-    transformers_logging.set_verbosity_error()
-    transformers_logging.disable_progress_bar()
-    try:
-        yield
-    finally:
-        transformers_logging.set_verbosity(verbosity)
-        if bars:
-            transformers_logging.enable_progress_bar()

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from indexer.index import Index
 from search.engine import Engine
 from search.spelling import Mended, mended
-from search.spelling_en import _dictionary, _glossary_words
-from search.spelling_zh import _lexicon
 
 # Question and a word that must be among what is meant, or hold it.
 CHINESE_SLIPS = """
@@ -361,13 +357,3 @@ def test_capitals() -> None:
 @pytest.mark.parametrize("question", ["依法治村", "四调联动", "法律顾问都不来", "", "？", "第3次abc"])
 def test_chinese_in_doubt_is_left(question: str) -> None:
     assert mended(question, "zh", _unknown) == ()
-
-
-def test_quick() -> None:
-    for once in (_lexicon, _glossary_words, _dictionary):
-        once()
-    began = time.process_time()
-    for _ in range(10):
-        mended("矛盾纠份" * 100, "zh", _unknown)
-        mended("mediatoin disputse " * 25, "en", _unknown)
-    assert time.process_time() - began < 5
