@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from errors import FajianError
 from terminal.evaluating import DEFAULT_INDEX, evaluate_options
-from terminal.options import PLACES, index_options, model_options, search_options, similar_options
-from terminal.plain import drop_output, one_line, printable
+from terminal.options import index_options, model_options, search_options, similar_options
+from terminal.plain import drop_output, one_line
+from terminal.running import filters_of, how, open_encoder, open_engine, tell
+from terminal.views import add_views
 
 if TYPE_CHECKING:
-    from embeddings import Encoder
-    from search.engine import Engine
     from search.filters import Filters
 
 
@@ -65,6 +65,8 @@ def parser() -> argparse.ArgumentParser:
         _command(commands, "search", run_search, "ranked passages that answer a question, quoted word for word")
     )
     similar_options(_command(commands, "similar", run_similar, "passages elsewhere that are like one of the index"))
+
+    add_views(lambda name, run, text: _command(commands, name, run, text))
 
     report = _command(commands, "report", run_report, "what the reader made of one report")
     report.add_argument("report", metavar="FILE-OR-ID", help="a file, or the id of a report in the index")
@@ -113,7 +115,7 @@ def run_index(options: argparse.Namespace) -> int:
         result = build_index(
             options.index,
             options.folders,
-            _encoder(options),
+            open_encoder(options),
             remove=options.remove,
             rebuild=options.rebuild,
             late=options.late,
@@ -122,7 +124,7 @@ def run_index(options: argparse.Namespace) -> int:
     skipped = [{"source": item.source, "reason": item.reason} for item in result.skipped]
     counts = ("reports", "passages", "added", "replaced", "removed", "unchanged", "duplicates")
     fields = {name: getattr(result, name) for name in counts}
-    return _print(
+    return tell(
         options, {**fields, "skipped": skipped, "seconds": round(result.seconds, 2)}, lambda: show_build(result)
     )
 
@@ -133,27 +135,27 @@ def run_search(options: argparse.Namespace) -> int:
     from search.question import parse_question
     from terminal.show import show_answer
 
-    filters = _filters(options)
+    filters = filters_of(options)
     if options.question == "-":
         return _search_lines(options, filters)
     # A question that cannot be asked should be refused before a model is loaded for it.
     parse_question(options.question)
     # Loading counts for nobody's search, and a Chinese question needs no English dictionary.
-    answer = _engine(options, [options.question]).search(options.question, filters, **_how(options))
-    return _print(options, answer_json(answer), lambda: show_answer(answer))
+    answer = open_engine(options, [options.question]).search(options.question, filters, **how(options))
+    return tell(options, answer_json(answer), lambda: show_answer(answer))
 
 
 def _search_lines(options: argparse.Namespace, filters: Filters) -> int:
     """Answer each line of stdin with one JSON line; a line that cannot be answered gets its error and the rest goes on."""
     from search.contract import answer_json
 
-    engine = _engine(options)
+    engine = open_engine(options)
     failed = False
     for line in sys.stdin:
         if not line.strip():
             continue
         try:
-            fields = answer_json(engine.search(line, filters, **_how(options)))
+            fields = answer_json(engine.search(line, filters, **how(options)))
         except FajianError as error:
             failed = True
             fields = {"question": line.strip(), "error": str(error)}
@@ -166,10 +168,10 @@ def run_similar(options: argparse.Namespace) -> int:
     from search.contract import answer_json
     from terminal.show import show_answer
 
-    answer = _engine(options).similar(
-        options.passage, _filters(options), top=options.top, per_township=options.per_township
+    answer = open_engine(options).similar(
+        options.passage, filters_of(options), top=options.top, per_township=options.per_township
     )
-    return _print(options, answer_json(answer), lambda: show_answer(answer))
+    return tell(options, answer_json(answer), lambda: show_answer(answer))
 
 
 def run_report(options: argparse.Namespace) -> int:
@@ -189,7 +191,7 @@ def run_report(options: argparse.Namespace) -> int:
             raise FajianError(f"{options.report} is neither a file nor the id of a report in {options.index}")
         report = found
     passages = cut(report)
-    return _print(options, report_json(report, passages), lambda: show_report(report, passages))
+    return tell(options, report_json(report, passages), lambda: show_report(report, passages))
 
 
 def run_status(options: argparse.Namespace) -> int:
@@ -198,7 +200,7 @@ def run_status(options: argparse.Namespace) -> int:
     from terminal.show import show_status
 
     status = index_status(options.index)
-    return _print(options, status, lambda: show_status(status))
+    return tell(options, status, lambda: show_status(status))
 
 
 def run_verify(options: argparse.Namespace) -> int:
@@ -207,7 +209,7 @@ def run_verify(options: argparse.Namespace) -> int:
 
     damage = find_damage(options.index)
     text = "\n".join(damage) if damage else "The index is whole: every checksum and every offset holds."
-    _print(options, {"sound": not damage, "damage": damage}, lambda: text)
+    tell(options, {"sound": not damage, "damage": damage}, lambda: text)
     return 1 if damage else 0
 
 
@@ -216,8 +218,8 @@ def run_evaluate(options: argparse.Namespace) -> int:
     from terminal.evaluating import measure
     from terminal.scores import scores_json, show_scores
 
-    result = measure(options, _encoder(options))
-    return _print(options, scores_json(result), lambda: show_scores(result, per_question=options.per_question))
+    result = measure(options, open_encoder(options))
+    return tell(options, scores_json(result), lambda: show_scores(result, per_question=options.per_question))
 
 
 def run_serve(options: argparse.Namespace) -> int:
@@ -226,48 +228,6 @@ def run_serve(options: argparse.Namespace) -> int:
 
     model = {name: getattr(options, name) for name in ("model", "query_prompt", "passage_prompt")}
     return serve(options.index, port=options.port, headless=options.headless, **model)
-
-
-def _encoder(options: argparse.Namespace) -> Encoder:
-    from embeddings import load_encoder
-
-    return load_encoder(options.model, query_prompt=options.query_prompt, passage_prompt=options.passage_prompt)
-
-
-def _engine(options: argparse.Namespace, questions: Sequence[str] | None = None) -> Engine:
-    from embeddings import load_reranker
-    from indexer.index import Index
-    from search.engine import Engine
-
-    engine = Engine(Index.open(options.index), _encoder(options), reranker=load_reranker(options.reranker))
-    engine.warm(questions) if questions else engine.warm()
-    return engine
-
-
-def _how(options: argparse.Namespace) -> dict[str, Any]:
-    """How to search, besides the filters."""
-    return {"top": options.top, "per_township": options.per_township, "as_written": options.as_written}
-
-
-def _filters(options: argparse.Namespace) -> Filters:
-    from corpus.report import Level, Role
-    from search.filters import Filters, parse_kind, parse_theme, parse_years
-
-    # An empty name filters nothing, as on the page.
-    places: dict[str, Any] = {level: getattr(options, level) or None for level in PLACES}
-    return Filters(
-        role=Role(options.role) if options.role else None,
-        years=parse_years(options.year) if options.year else None,
-        level=Level(options.level) if options.level else None,
-        theme=parse_theme(options.theme) if options.theme else None,
-        kind=parse_kind(options.kind),
-        **places,
-    )
-
-
-def _print(options: argparse.Namespace, fields: dict[str, Any], text: Callable[[], str]) -> int:
-    print(json.dumps(fields, ensure_ascii=False) if options.json else printable(text()))
-    return 0
 
 
 if __name__ == "__main__":

@@ -32,6 +32,11 @@ class ReportFacts:
     kind: Kind = Kind.REPORT
     other_sources: tuple[str, ...] = ()
 
+    @property
+    def authority(self) -> tuple[str, ...]:
+        """Who reports: the level and the place; a report whose place is unknown counts for itself."""
+        return (self.level.value, *self.place.parts) if self.place.parts else (self.id,)
+
 
 def facts_of(row: tuple[Any, ...]) -> ReportFacts:
     """Facts out of a row of ``FACTS_COLUMNS``."""

@@ -30,7 +30,7 @@ from search.reranking import rerank
 from search.settings import Leg, Part, Settings, settings_of
 from search.understanding import understand
 
-__all__ = ["Answer", "Coverage", "Engine", "Folded", "Hit", "Leg", "authority"]
+__all__ = ["Answer", "Coverage", "Engine", "Folded", "Hit", "Leg"]
 
 MOST_HITS = 1000
 """Asking for more hits than this at once is refused; nobody reads them and the answer would not fit a page."""
@@ -289,7 +289,7 @@ class Engine:
     def _authority_of(self) -> NDArray[np.int64]:
         """Number of the authority behind each report, shape (reports,)."""
         numbers: dict[tuple[str, ...], int] = {}
-        found = [numbers.setdefault(authority(report), len(numbers)) for report in self.index.reports]
+        found = [numbers.setdefault(report.authority, len(numbers)) for report in self.index.reports]
         return np.array(found, dtype=np.int64)
 
     def _authorities(self, filters: Filters) -> int:
@@ -300,8 +300,3 @@ class Engine:
 def _check_numbers(top: int, per_township: int | None) -> None:
     if not 1 <= top <= MOST_HITS or (per_township is not None and per_township < 1):
         raise QueryError(f"Between 1 and {MOST_HITS} hits can be asked for, and at least 1 a township")
-
-
-def authority(report: ReportFacts) -> tuple[str, ...]:
-    """Who reports: the place and level; a report whose place is unknown counts for itself."""
-    return (report.level.value, *report.place.parts) if report.place.parts else (report.id,)

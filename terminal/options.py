@@ -69,9 +69,20 @@ def _narrowing(command: argparse.ArgumentParser) -> None:
     """How many passages, and of which reports."""
     command.add_argument("--top", type=int, default=10, metavar="N", help="most passages to show (default 10)")
     command.add_argument("--role", choices=ROLES, help="what the passage must be")
+    theme_option(command)
+    report_options(command)
+    command.add_argument("--per-township", type=int, metavar="N", help="most passages of one township")
+
+
+def theme_option(command: argparse.ArgumentParser) -> None:
+    """Which theme a passage must be about."""
     command.add_argument(
         "--theme", metavar="THEME", help="what the passage must be about: a theme's name or label (docs/themes.md)"
     )
+
+
+def report_options(command: argparse.ArgumentParser) -> None:
+    """Which reports are looked at."""
     command.add_argument("--year", metavar="Y[-Y]", help="year or years reported on, 2023 or 2022-2024")
     for level in PLACES:
         command.add_argument(f"--{level}", metavar="NAME", help=f"only this {level}, by full or short name")
@@ -82,7 +93,6 @@ def _narrowing(command: argparse.ArgumentParser) -> None:
         default="report",
         help="only documents of this kind (default report: plans etc. left out)",
     )
-    command.add_argument("--per-township", type=int, metavar="N", help="most passages of one township")
 
 
 def model_options(command: argparse.ArgumentParser) -> None:

@@ -14,6 +14,7 @@ from web import session
 from web.link import LANGUAGES, View, link_params, parse_link
 from web.marking import escape, notice
 from web.messages import error_sentence
+from web.routes import SEARCH_PAGE, VIEWS, view_page
 from web.texts import Texts, texts
 
 STYLE = Path(__file__).with_name("style.css")
@@ -22,18 +23,26 @@ _LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 _LANGUAGE_KEY = "language"
 
 
-def begin(sidebar: Callable[[Texts], str]) -> tuple[View, Texts]:
-    """Understand the link and draw the head of a page; ``sidebar`` chooses the name on the button that opens the sidebar."""
+def begin(sidebar: Callable[[Texts], str], *, wide: bool = False) -> tuple[View, Texts]:
+    """Understand the link and draw the head of a page.
+
+    Args:
+        sidebar: Chooses the name on the button that opens the sidebar.
+        wide: Whether the page needs the whole width, for columns or a table.
+    """
     view = parse_link(st.query_params)
     words = texts(view.language)
     st.set_page_config(page_title="法鉴 Fajian", page_icon=_ICON, layout="centered", initial_sidebar_state="auto")
     st.html(STYLE)
+    if wide:
+        st.html("<style>[data-testid='stMainBlockContainer'] { max-width: 82rem; }</style>")
     st.html(f"<style>:root {{ --fj-sidebar: '{sidebar(words)}' }}</style>")
     # The language tells screen readers how to speak and browsers which glyphs to take.
     st.html(f"<script>document.documentElement.lang = '{words.html_lang}'</script>", unsafe_allow_javascript=True)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="fj-head"):
         st.html(f'<p class="fj-brand"><b>{escape(words.brand)}</b> <span>{escape(words.tagline)}</span></p>')
         _language_switch(view, words)
+    _navigation(view, words)
     if view.doubts:
         st.html(notice(words.doubts.format(parts=words.joint.join(f"{d.name}={d.value}" for d in view.doubts)), "warn"))
     return view, words
@@ -60,6 +69,15 @@ def show_error(error: FajianError, view: View, words: Texts) -> None:
     st.html(f'<h1 class="fj-title">{escape(words.no_index_title)}</h1>')
     steps = f"<p>{escape(words.no_index_steps)}</p><pre>{escape(commands)}</pre>"
     st.html(notice(error_sentence(error, view.language), "error", steps))
+
+
+def _navigation(view: View, words: Texts) -> None:
+    """Links to all pages, which keep the language and the filters on place, year, level and kind."""
+    kept = link_params(View(filters=replace(view.filters, role=None, theme=None), language=view.language))
+    with st.container(horizontal=True, gap="small", key="fj-nav"):
+        st.page_link(SEARCH_PAGE, label=words.nav["search"], query_params=kept)
+        for name in VIEWS:
+            st.page_link(view_page(name), label=words.nav[name], query_params=kept)
 
 
 def _language_switch(view: View, words: Texts) -> None:

@@ -40,7 +40,7 @@ class View:
     """What a link asks to see.
 
     ``question`` is ``None`` before anything was asked and ``""`` when nothing was typed. ``as_written`` is what of ``AS_WRITTEN`` stays in
-    the question's text.
+    the question's text. ``pick`` is what a view of several townships has been asked to open: a theme, an indicator, a year.
     """
 
     question: str | None = None
@@ -49,6 +49,7 @@ class View:
     top: int = FIRST_HITS
     report: str | None = None
     passage: str | None = None
+    pick: str | None = None
     language: str = LANGUAGES[0]
     doubts: tuple[Doubt, ...] = ()
 
@@ -85,6 +86,7 @@ def parse_link(params: Mapping[str, str]) -> View:
         read("n", _top) or FIRST_HITS,
         read("report", _identity),
         read("passage", _identity),
+        read("pick", str),
         read("lang", _language) or LANGUAGES[0],
         tuple(doubts),
     )
@@ -105,6 +107,7 @@ def link_params(view: View) -> dict[str, str]:
         "n": str(view.top) if view.top != FIRST_HITS else None,
         "report": view.report,
         "passage": view.passage,
+        "pick": view.pick,
         "lang": view.language if view.language != LANGUAGES[0] else None,
     }
     return {name: value for name, value in params.items() if value is not None}

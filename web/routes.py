@@ -6,3 +6,10 @@ SEARCH_PAGE = "web/pages/search.py"
 REPORT_PAGE = "web/pages/report.py"
 REPORT_PATH = "report"
 """Of the report page in the address, beside that of the search page; for links that stand in HTML."""
+VIEWS: tuple[str, ...] = ()
+"""Names of the views across townships, in the order of the navigation: each is the page ``web/pages/NAME.py`` at the address ``NAME``."""
+
+
+def view_page(name: str) -> str:
+    """The page of a view."""
+    return f"web/pages/{name}.py"

@@ -22,13 +22,14 @@ _EVERYTHING = ""
 """The option that filters nothing; Streamlit takes ``None`` for "nothing chosen yet"."""
 
 
-def show_filters(engine: Engine, view: View, words: Texts) -> None:
-    """Draw all filters; a change writes the link anew."""
+def show_filters(engine: Engine, view: View, words: Texts, *, passages: bool = True) -> None:
+    """Draw all filters, those on passages (role, theme) only where a page finds passages; a change writes the link anew."""
     reports = engine.index.reports
     with st.sidebar:
         st.html(f'<h2 class="fj-side">{escape(words.filters)}</h2>')
-        _role(engine, view, words)
-        _theme(engine, view, words)
+        if passages:
+            _role(engine, view, words)
+            _theme(engine, view, words)
         for level in PLACE_LEVELS:
             _place(level, reports, view, words)
         _years(reports, view, words)
@@ -36,7 +37,8 @@ def show_filters(engine: Engine, view: View, words: Texts) -> None:
         _kind(reports, view, words)
         if view.filters != Filters():
             st.button(words.clear_filters, on_click=_apply, args=(view, Filters(), reports), width="stretch")
-        st.html(f'<p class="fj-small">{escape(words.filter_note)}</p>')
+        if passages:
+            st.html(f'<p class="fj-small">{escape(words.filter_note)}</p>')
 
 
 def _role(engine: Engine, view: View, words: Texts) -> None:

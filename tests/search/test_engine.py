@@ -15,7 +15,7 @@ from indexer.build import build_index
 from indexer.index import Index
 from indexer.segmentation import units, words
 from search.contract import answer_json
-from search.engine import Engine, Leg, authority
+from search.engine import Engine, Leg
 from search.evaluation import read_questions
 from search.explain import highlights
 from search.filters import Filters
@@ -71,7 +71,7 @@ def test_why_names_what_matched_and_highlights_never_break_words(hashing_engine:
 
 def test_per_township_spreads_the_hits(hashing_engine: Engine) -> None:
     answer = hashing_engine.search("普法宣传", per_township=1)
-    authorities = [authority(hit.report) for hit in answer.hits]
+    authorities = [hit.report.authority for hit in answer.hits]
     assert len(set(authorities)) == len(authorities) == 8
 
 

@@ -13,7 +13,7 @@ from corpus.report import Role
 from embeddings.centring import centred
 from errors import QueryError
 from indexer.index import ROLES
-from search.engine import Engine, Leg, authority
+from search.engine import Engine, Leg
 from search.filters import Filters
 from search.question import parse_question
 from search.ranking import CANDIDATES, FIGURE, encode_query, full_score, known_share, rank
@@ -165,7 +165,7 @@ def test_similar_passages_are_never_of_the_same_report_and_other_authorities_com
     answer = hashing_engine.similar(hit.passage.id, top=1000)
     assert answer.hits
     assert all(other.report.id != hit.report.id for other in answer.hits)
-    own = [authority(other.report) == authority(hit.report) for other in answer.hits]
+    own = [other.report.authority == hit.report.authority for other in answer.hits]
     assert own == sorted(own)
     with pytest.raises(QueryError, match="no passage"):
         hashing_engine.similar("0" * 16)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 
 import pytest
 
@@ -13,6 +13,8 @@ from web.texts import EN, ZH
 def _parts(value: object) -> list[str]:
     if isinstance(value, str):
         return [value]
+    if is_dataclass(value):
+        return [part for field in fields(value) for part in _parts(getattr(value, field.name))]
     return [part for item in (value.values() if isinstance(value, dict) else value) for part in _parts(item)]  # type: ignore[attr-defined]
 
 

@@ -14,6 +14,7 @@ class Texts:
     brand: str
     tagline: str
     language_label: str
+    nav: Mapping[str, str]
 
     question_label: str
     question_placeholder: str

@@ -1,0 +1,79 @@
+"""What every command does alike: open the index with an encoder, understand the options that narrow, print for people or for programs."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from terminal.options import PLACES
+from terminal.plain import printable
+
+if TYPE_CHECKING:
+    from embeddings import Encoder
+    from search.engine import Engine
+    from search.filters import Filters
+
+
+def open_encoder(options: argparse.Namespace) -> Encoder:
+    """The encoder that the options name.
+
+    Raises:
+        EncoderError: It cannot be had.
+    """
+    from embeddings import load_encoder
+
+    return load_encoder(options.model, query_prompt=options.query_prompt, passage_prompt=options.passage_prompt)
+
+
+def open_engine(options: argparse.Namespace, questions: Sequence[str] | None = None) -> Engine:
+    """The engine on the index that the options name, warmed for these questions, or for any.
+
+    Raises:
+        IndexUnusableError: There is no index, or it is damaged, or made by another encoder.
+        EncoderError: The encoder cannot be had.
+    """
+    from embeddings import load_reranker
+    from indexer.index import Index
+    from search.engine import Engine
+
+    reranker = load_reranker(getattr(options, "reranker", None))
+    engine = Engine(Index.open(options.index), open_encoder(options), reranker=reranker)
+    engine.warm(questions) if questions else engine.warm()
+    return engine
+
+
+def how(options: argparse.Namespace) -> dict[str, Any]:
+    """How to search, besides the filters."""
+    return {"top": options.top, "per_township": options.per_township, "as_written": options.as_written}
+
+
+def filters_of(options: argparse.Namespace) -> Filters:
+    """The filters that the options name; what a command has no option for filters nothing.
+
+    Raises:
+        QueryError: A year, theme or kind is none.
+    """
+    from corpus.report import Level, Role
+    from search.filters import Filters, parse_kind, parse_theme, parse_years
+
+    def given(name: str) -> Any:  # noqa: ANN401
+        # An empty name filters nothing, as on the page.
+        return getattr(options, name, None) or None
+
+    places: dict[str, Any] = {level: given(level) for level in PLACES}
+    return Filters(
+        role=Role(options.role) if given("role") else None,
+        years=parse_years(options.year) if given("year") else None,
+        level=Level(options.level) if given("level") else None,
+        theme=parse_theme(options.theme) if given("theme") else None,
+        kind=parse_kind(options.kind),
+        **places,
+    )
+
+
+def tell(options: argparse.Namespace, fields: dict[str, Any], text: Callable[[], str]) -> int:
+    """Print a result: as one JSON object with ``--json``, else as text; exit code 0."""
+    print(json.dumps(fields, ensure_ascii=False) if options.json else printable(text()))
+    return 0
