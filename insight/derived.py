@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import sqlite3
 import threading
 import zlib
@@ -19,6 +20,8 @@ FOLDER = "derived"
 _BUSY_SECONDS = 30.0
 _AT_ONCE = 500
 _SCHEMA = "CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
+
+_VERSION = re.compile(r"(\d+)\.sqlite(?:-wal|-shm)?")
 
 _log = logging.getLogger(__name__)
 
@@ -38,8 +41,9 @@ class Derived:
         folder = index_directory / FOLDER
         path = folder / f"{view}-{version}.sqlite"
         self._db = _open(path)
-        for other in folder.glob(f"{view}-*.sqlite"):
-            if other != path:
+        for other in folder.glob(f"{view}-*.sqlite*"):
+            found = _VERSION.fullmatch(other.name.removeprefix(f"{view}-"))
+            if found and int(found[1]) != version:
                 other.unlink(missing_ok=True)
 
     def close(self) -> None:
