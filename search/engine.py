@@ -189,7 +189,7 @@ class Engine:
     ) -> Answer:
         """What a person is told of a ranking."""
         on_subject = relevant(self.index, query, ranking)
-        hits = self._hits(ranking, on_subject, top, per_township, terms)
+        hits = self.hits(ranking, on_subject, terms, top=top, per_township=per_township)
         covered = np.unique(self._authority_of[self.index.report_of[ranking.positions[on_subject]]])
         return Answer(
             request.question,
@@ -217,15 +217,24 @@ class Engine:
         nobody = Coverage(0, self._authorities(filters))
         return Answer(request.question, filters, (), 0, False, nobody, 0.0, role=request.role, message=message)
 
-    def _hits(
+    def hits(
         self,
         ranking: Ranking,
         on_subject: NDArray[np.bool_],
-        top: int,
-        per_township: int | None,
         terms: Sequence[str],
+        *,
+        top: int,
+        per_township: int | None = None,
     ) -> tuple[Hit, ...]:
-        """The best passages, spread over townships and with near-identical ones folded, as far as asked for."""
+        """The best passages of a ranking, spread over townships and with near-identical ones folded, as far as asked for.
+
+        Args:
+            ranking: Passages, the best first.
+            on_subject: Which of them are relevant, shape (n,).
+            terms: The words whose presence explains a hit.
+            top: Most hits.
+            per_township: Most hits of one township; no limit if ``None``.
+        """
         passages = self.index.catalogue.passages(
             [int(position) for position in ranking.positions[: max(CANDIDATES, top)]]
         )

@@ -27,6 +27,8 @@ CANDIDATES = 100
 """Passages taken from each leg before they are compared token by token."""
 WORDS_WEIGHT = 0.4
 """Share of the words leg beside the late one when every unit of the question is known."""
+FOREIGN_WORDS_WEIGHT = 0.3
+"""The same for an English question without a term of the field of several words: its words were carried over one by one, and each may mean much else."""
 WORDS_WEIGHT_ALONE = 0.5
 """The same in an index without token vectors; weights of 0.4 to 0.6 rank alike."""
 CHINESE_DENSE_WEIGHT = 2.0
@@ -62,6 +64,7 @@ class Query:
     role: Role | None = None
     figures: bool = False
     language: str = "zh"
+    foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +104,10 @@ def encode_query(
     """Encode what is asked, as far as the legs at work need it."""
     concepts = understood.concepts if settings.has(Part.WORDS) else ()
     language = understood.texts[0].language
+    foreign = language == "en" and len(understood.texts) == 1
     late = settings.has(Part.LATE) and index.has_tokens and isinstance(encoder, TokenEncoder)
     if not late and not settings.has(Part.DENSE):
-        return Query(concepts, None, (), role, figures, language)
+        return Query(concepts, None, (), role, figures, language, foreign)
     texts = [text.text for text in understood.texts]
     tokens: tuple[Tokens, ...] = ()
     if late and isinstance(encoder, TokenEncoder) and index.tokens is not None:
@@ -117,7 +121,7 @@ def encode_query(
     else:
         vectors = encoder.encode_queries(texts)
     vector = _mean(vectors, understood.texts) if settings.has(Part.DENSE) else None
-    return Query(concepts, vector, tokens, role, figures, language)
+    return Query(concepts, vector, tokens, role, figures, language, foreign)
 
 
 def query_of(index: Index, position: int, text: str) -> Query:
@@ -203,7 +207,8 @@ def _fused(  # noqa: PLR0917
     meaning, own = (late, np.sort(late)[-CANDIDATES:]) if query.tokens else (dense, dense_own)
     if query.vector is None and not query.tokens:
         return _standard(words, words_own)
-    weight = WORDS_WEIGHT if query.tokens else WORDS_WEIGHT_ALONE
+    together = FOREIGN_WORDS_WEIGHT if query.foreign else WORDS_WEIGHT
+    weight = together if query.tokens else WORDS_WEIGHT_ALONE
     weight *= known_share(index, query.concepts)
     return (1 - weight) * _standard(meaning, own) + weight * _standard(words, words_own)
 

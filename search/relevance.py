@@ -46,7 +46,7 @@ RELEVANT = {"zh": Line(-5.88, late=7.76, score=1.36), "en": Line(-5.43, late=10.
 
 def relevant(index: Index, query: Query, ranking: Ranking) -> NDArray[np.bool_]:
     """Which candidates say something on the subject, shape (n,)."""
-    if _is_calibrated(index, query):
+    if calibrated(index, query):
         line = RELEVANT[query.language]
         on_subject: NDArray[np.bool_] = line.score * ranking.scores + line.late * ranking.late + line.bias >= 0
         return on_subject
@@ -61,7 +61,7 @@ def confident(index: Index, query: Query, ranking: Ranking) -> bool:
     if not len(ranking.positions):
         return False
     share = word_share(index, query, ranking)
-    if _is_calibrated(index, query):
+    if calibrated(index, query):
         line = CONFIDENT[query.language]
         best = int(ranking.late.argmax())
         sure = line.late * ranking.late[best] + line.dense * ranking.dense.max() + line.words * share[best]
@@ -75,5 +75,6 @@ def word_share(index: Index, query: Query, ranking: Ranking) -> NDArray[np.float
     return ranking.words / np.float32(max(full_score(index, query.concepts), 1e-6))
 
 
-def _is_calibrated(index: Index, query: Query) -> bool:
+def calibrated(index: Index, query: Query) -> bool:
+    """Whether cosines mean what they meant when the weights here were fitted: the bundled encoder, with token vectors."""
     return index.manifest.encoder.startswith(CALIBRATED) and bool(query.tokens) and query.vector is not None

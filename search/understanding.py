@@ -25,6 +25,8 @@ SYNONYM_WEIGHT = 0.7
 """Of other wordings of what a Chinese question asks for."""
 WORDING_WEIGHTS = (1.0, 0.6, 0.4)
 """Of a term's Chinese wordings, the usual one first."""
+SINGLE_WEIGHT = 0.6
+"""Of the field's wordings of a single word, beside what the dictionary makes of it."""
 
 # Words that ask or join and say nothing of the matter; they neither rank, nor explain a hit, nor deserve a mark.
 _FUNCTION_WORDS = """
@@ -140,11 +142,12 @@ def concept_of(term: Carried, known: Callable[[str], bool] | None = None) -> Con
         return tuple(
             dict.fromkeys(_pairs(wording), weight) for wording, weight in zip(term.chinese, term.weights, strict=True)
         )
+    single = known is not None and " " not in term.english
     merged: dict[str, float] = {}
     for wording, weight in zip(term.chinese, WORDING_WEIGHTS, strict=False):
         for unit in units(wording):
-            merged[unit] = max(weight, merged.get(unit, 0))
-    more = look_up(term.english, known) if known and " " not in term.english else {}
+            merged[unit] = max(weight * (SINGLE_WEIGHT if single else 1), merged.get(unit, 0))
+    more = look_up(term.english, known) if known and single else {}
     return (merged, *(dict.fromkeys(_pairs(other), share**0.5) for other, share in more.items()))
 
 

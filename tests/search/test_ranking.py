@@ -13,14 +13,15 @@ from corpus.report import Role
 from embeddings.centring import centred
 from errors import QueryError
 from indexer.index import ROLES
+from search.bridge import Carried
 from search.engine import Engine, Leg
 from search.filters import Filters
 from search.question import parse_question
-from search.ranking import CANDIDATES, FIGURE, encode_query, full_score, known_share, rank
+from search.ranking import CANDIDATES, FIGURE, FOREIGN_WORDS_WEIGHT, encode_query, full_score, known_share, rank
 from search.relevance import word_share
 from search.reranking import RERANKED
 from search.settings import Part, Settings
-from search.understanding import LIGHT, understand
+from search.understanding import LIGHT, SINGLE_WEIGHT, concept_of, understand
 
 QUESTION = "执法人员力量薄弱"
 
@@ -49,6 +50,33 @@ def test_scores_are_standard_deviations_of_the_legs_added(hashing_engine: Engine
     ranking = rank(index, query, everything(hashing_engine))
     best = np.sort(ranking.late)[-CANDIDATES:]
     assert np.allclose(ranking.scores, (ranking.late - best.mean()) / best.std(), atol=1e-4)
+
+
+def test_words_carried_over_one_by_one_weigh_less(hashing_engine: Engine) -> None:
+    index, encoder = hashing_engine.index, hashing_engine.encoder
+    found = {}
+    for asked in ("disputes", "shortage of enforcement officers", "纠纷"):
+        found[asked] = encode_query(understand(parse_question(asked), index, Settings()), index, encoder, Settings())
+    assert [query.foreign for query in found.values()] == [True, False, False]
+    foreign = found["disputes"]
+    share = known_share(index, foreign.concepts)
+    ranking = rank(index, foreign, everything(hashing_engine))
+    late, words = (
+        (scores - own.mean()) / own.std()
+        for scores, own in (
+            (ranking.late, np.sort(ranking.late)[-CANDIDATES:]),
+            (ranking.words, np.sort(ranking.words)[::-1][:CANDIDATES]),
+        )
+    )
+    weight = FOREIGN_WORDS_WEIGHT * share
+    assert np.allclose(ranking.scores, (1 - weight) * late + weight * words, atol=1e-3)
+
+
+def test_a_single_words_wordings_of_the_field_weigh_less_beside_the_dictionary() -> None:
+    alone = concept_of(Carried("disputes", ("纠纷",)))
+    beside = concept_of(Carried("disputes", ("纠纷",)), lambda word: False)
+    of_several = concept_of(Carried("land disputes", ("纠纷",)), lambda word: False)
+    assert (alone[0]["纠纷"], beside[0]["纠纷"], of_several[0]["纠纷"]) == (1.0, SINGLE_WEIGHT, 1.0)
 
 
 @pytest.mark.parametrize("part", [Part.LATE, Part.DENSE, Part.WORDS])
