@@ -38,6 +38,11 @@ def write(seed: int) -> TrueReport:
     random = Random(seed)
     author = draw_author(random)
     year = random.choice((2019, 2020, 2021, 2022, 2023, 2023, 2024, 2024, 2025))
+    return write_for(author, year, seed, random)
+
+
+def write_for(author: Author, year: int, seed: int, random: Random) -> TrueReport:
+    """A report of this author on this year."""
     voice = Voice(_words(author, year, random), random)
     anatomy, habits = draw_anatomy(random), draw_habits(random)
     year_spot = random.choice(("both", "both", "both", "title", "preamble"))
@@ -81,6 +86,12 @@ def _township(random: Random) -> Author:
         code = draw_township(random, alone=False)
         names = atlas().chain(code)
         shared = atlas().shared[9, names[-1]] > 1
+    return township_author(code, spot)
+
+
+def township_author(code: str, spot: str) -> Author:
+    """The township of this code, whose county is named at ``spot``."""
+    names = atlas().chain(code)
     own, county = names[-1], names[-2]
     issuer = f"{own}办事处" if own.endswith("街道") else f"{own}人民政府"
     place = TruePlace(names, code, settled=spot != "nowhere")
