@@ -13,7 +13,8 @@ from corpus.text.cleaning import paragraphs
 _LETTERHEAD = re.compile(r"^.{4,40}(?:文件|简报|函)$")
 DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,10}[〔\[［【(（]\s*20\d\d\s*[〕\]］】)）]\s*第?\s*\d{1,5}\s*号")
 _SIGNATORY = re.compile(r"^(?:签发人|签发|印发)[：:]")
-_ADDRESSEE = re.compile(r"^[^。；]{2,40}[：:]$")
+_ADDRESSEE = re.compile(r"^(?![^：:]*如下[：:]$)[^。；]{2,40}[：:]$")
+"""Who is written to; a short introduction (现将有关情况报告如下：) is no addressee."""
 _TABLE_ROW = re.compile(r"^\|.*\|$")
 _TITLE_WORD = re.compile(r"法治|依法|法制|总结|报告|汇报|情况|普法|年度")
 _TITLE_END = re.compile(

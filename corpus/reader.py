@@ -35,7 +35,7 @@ from errors import UnreadableFileError
 _PREAMBLE = 400
 """Characters that count as the preamble of a report without headings."""
 
-READER_VERSION = 6
+READER_VERSION = 7
 """Raised whenever the same file would be read differently, so that an index knows to read it again."""
 
 

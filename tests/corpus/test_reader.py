@@ -261,3 +261,10 @@ def test_digits_and_marks_of_any_width_are_understood() -> None:
 def test_a_letterhead_in_the_header_of_the_page() -> None:
     document = Document("2023年法治工作总结\n一、情况\n开会8次。", "docx", apart=("页眉：石岭县柳泉镇人民政府文件",))
     assert understand(document, source="甲.docx", metadata={}).issuer == "石岭县柳泉镇人民政府"
+
+
+@pytest.mark.parametrize("opening", ["现将有关情况报告如下：", "2023年，柳泉镇推进法治建设，现将工作汇报如下："])
+def test_a_short_introduction_is_no_addressee(opening: str) -> None:
+    report = report_of(f"柳泉镇2023年法治政府建设工作报告\n{opening}\n一、主要做法\n开展普法宣传12场。")
+    assert report.addressee is None
+    assert opening in report.text
