@@ -58,16 +58,22 @@ def relevant(index: Index, query: Query, ranking: Ranking) -> NDArray[np.bool_]:
 
 def confident(index: Index, query: Query, ranking: Ranking) -> bool:
     """Whether the best passages are probably on the subject at all."""
+    return confidence(index, query, ranking) >= 0
+
+
+def confidence(index: Index, query: Query, ranking: Ranking) -> float:
+    """How far the best passages lie above the line of ``CONFIDENT``; 1 or -1 where that does not hold."""
     if not len(ranking.positions):
-        return False
+        return -1.0
     share = word_share(index, query, ranking)
     if calibrated(index, query):
         line = CONFIDENT[query.language]
         best = int(ranking.late.argmax())
         sure = line.late * ranking.late[best] + line.dense * ranking.dense.max() + line.words * share[best]
         five = float(np.sort(ranking.late)[-5:].mean())
-        return bool(sure + line.best_five * five + line.bias >= 0)
-    return bool(known_share(index, query.concepts) >= RELEVANT_WORDS and share.max() >= RELEVANT_WORDS)
+        return float(sure + line.best_five * five + line.bias)
+    enough = known_share(index, query.concepts) >= RELEVANT_WORDS and share.max() >= RELEVANT_WORDS
+    return 1.0 if enough else -1.0
 
 
 def word_share(index: Index, query: Query, ranking: Ranking) -> NDArray[np.float32]:

@@ -63,7 +63,7 @@ def show_answer(answer: Answer) -> str:
     for hit in answer.hits:
         if not hit.relevant and all(before.relevant for before in answer.hits[: hit.rank - 1]) and hit.rank > 1:
             lines.append("—— 以下关联较弱 less closely related ——\n")
-        lines.append(_hit(hit))
+        lines.append(show_hit(hit))
     named = [f"{found.kind} {found.value}（“{found.text}”）" for found in answer.recognised]
     if answer.role and answer.role_cue:
         named.append(f"role {ROLE_NAMES[answer.role]}（“{answer.role_cue}”）")
@@ -147,7 +147,8 @@ def place_name(place: Place) -> str:
     return " ".join(place.parts) or "地点不明"
 
 
-def _hit(hit: Hit) -> str:
+def show_hit(hit: Hit) -> str:
+    """One hit: where it stands, the passage, where else the same is said, and why it was found."""
     facts = hit.report
     fictional = " · 虚构样例 fictional" if facts.fictional else ""
     page = f" · 第{hit.page}页" if hit.page else ""

@@ -10,6 +10,7 @@ from corpus.report import Passage, Report
 from errors import FajianError
 from search.engine import Engine
 from web import session
+from web.elsewhere import passage_links
 from web.frame import begin, show_error
 from web.fulltext import PASSAGE_ID, report_head, report_outline, report_text
 from web.link import View, link_params
@@ -38,12 +39,12 @@ def show() -> None:
         show_error(error, view, words)
         return
     report = engine.report(view.report) if view.report else None
-    _back(view, words, report)
+    passage = _passage(engine, view)
+    _back(view, words, report, passage)
     if report is None:
         sentence = words.unknown_report.format(report=view.report) if view.report else words.no_report
         st.html(notice(sentence, "error"))
         return
-    passage = _passage(engine, view)
     with st.sidebar:
         st.html(f'<h2 class="fj-side">{escape(words.outline)}</h2>{report_outline(report, words)}')
     st.html(report_head(report, words))
@@ -57,12 +58,14 @@ def show() -> None:
         st.html(_SCROLL % (PASSAGE_ID, passage.id), unsafe_allow_javascript=True)
 
 
-def _back(view: View, words: Texts, report: Report | None) -> None:
-    """A bar that stays in sight: the way back, and whose report is being read."""
+def _back(view: View, words: Texts, report: Report | None, passage: Passage | None) -> None:
+    """A bar that stays in sight: the way back, where one can go from the passage found, and whose report is being read."""
     search = replace(view, report=None, passage=None)
     label = words.to_search if view.question is None else words.back_to_results
     with st.container(horizontal=True, vertical_alignment="center", key="fj-bar"):
         st.page_link(SEARCH_PAGE, label=label, icon=":material/arrow_back:", query_params=link_params(search))
+        if passage is not None:
+            passage_links(passage, view, words)
         if report is not None:
             which = f"{place_html(report.place, words)} {escape(year_text(report.year, words))}"
             st.html(f'<p class="fj-which">{which}</p>')

@@ -14,11 +14,11 @@ from search.filters import PLACE_LEVELS, Filters
 from web import session
 from web.cards import hit_card
 from web.counts import with_full_names
+from web.elsewhere import hit_links
 from web.frame import begin, go, show_error
-from web.link import FIRST_HITS, MORE_HITS, MOST_HITS, View, link_params
+from web.link import FIRST_HITS, MORE_HITS, MOST_HITS, View
 from web.marking import escape, notice
 from web.messages import in_language
-from web.routes import REPORT_PAGE
 from web.sidebar import show_filters
 from web.texts import Texts
 from web.understood import carried_line, show_named
@@ -100,7 +100,7 @@ def _results(answer: Answer, view: View, words: Texts) -> None:
     if any(hit.report.fictional for hit in answer.hits):
         st.html(notice(words.fictional_notice))
     if answer.carried:
-        st.html(f'<p class="fj-small">{escape(carried_line(answer, words))}</p>')
+        st.html(f'<p class="fj-small">{escape(carried_line(answer.carried, words))}</p>')
     weaker = next((hit.rank for hit in answer.hits if not hit.relevant), None) if answer.confident else None
     for hit in answer.hits:
         if hit.rank == weaker and weaker > 1:
@@ -111,10 +111,9 @@ def _results(answer: Answer, view: View, words: Texts) -> None:
 
 
 def _hit(hit: Hit, view: View, words: Texts) -> None:
-    link = replace(view, report=hit.report.id, passage=hit.passage.id)
     with st.container(border=True, key=f"fj-hit-{hit.rank}"):
         st.html(hit_card(hit, view, words))
-        st.page_link(REPORT_PAGE, label=words.open_report, icon=":material/article:", query_params=link_params(link))
+        hit_links(hit, view, words)
 
 
 def _more(view: View) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
 
 from search.answer import Answer
+from search.bridge import Carried
 from web.frame import go
 from web.link import FIRST_HITS, View
 from web.marking import literal
@@ -35,9 +37,9 @@ def show_named(answer: Answer, view: View, words: Texts) -> None:
             st.button(words.recognise_again, key="recognise_again", on_click=_leave, args=(view, ()))
 
 
-def carried_line(answer: Answer, words: Texts) -> str:
+def carried_line(carried: Sequence[Carried], words: Texts) -> str:
     """The terms that were looked for in other words as well, as plain text."""
-    terms = (f"{term.english} → {'/'.join(term.chinese[:MOST_WORDINGS])}" for term in answer.carried)
+    terms = (f"{term.english} → {'/'.join(term.chinese[:MOST_WORDINGS])}" for term in carried)
     return words.carried + words.between_terms.join(terms)
 
 
