@@ -6,7 +6,10 @@ SEARCH_PAGE = "web/pages/search.py"
 REPORT_PAGE = "web/pages/report.py"
 REPORT_PATH = "report"
 """Of the report page in the address, beside that of the search page; for links that stand in HTML."""
-VIEWS: tuple[str, ...] = ()
+SIMILAR_PAGE = "web/pages/similar.py"
+SIMILAR_PATH = "similar"
+"""Like the report page in no navigation: one comes there from a passage."""
+VIEWS: tuple[str, ...] = ("practices", "themes", "followup", "indicators", "copying", "completeness")
 """Names of the views across townships, in the order of the navigation: each is the page ``web/pages/NAME.py`` at the address ``NAME``."""
 
 

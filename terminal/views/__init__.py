@@ -12,4 +12,11 @@ Make = Callable[[str, Run, str], argparse.ArgumentParser]
 
 def add_views(make: Make) -> None:
     """Add the command of every view."""
-    del make
+    from terminal.views import completeness, copying, followup, indicators, practices, themes
+
+    practices.add(make)
+    themes.add(make)
+    followup.add(make)
+    indicators.add(make)
+    copying.add(make)
+    completeness.add(make)

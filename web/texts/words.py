@@ -5,6 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from web.texts.views import (
+    CompletenessTexts,
+    CopyingTexts,
+    FollowupTexts,
+    IndicatorsTexts,
+    PracticesTexts,
+    SimilarTexts,
+    ThemesTexts,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Texts:
@@ -109,3 +119,11 @@ class Texts:
     no_index_title: str
     no_index_steps: str
     doubts: str
+    indicators: IndicatorsTexts
+
+    copying: CopyingTexts
+    completeness: CompletenessTexts
+    followup: FollowupTexts
+    practices: PracticesTexts
+    similar: SimilarTexts
+    problem_map: ThemesTexts
