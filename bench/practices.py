@@ -12,6 +12,7 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from statistics import fmean
 
@@ -114,6 +115,11 @@ def _plain(role: Role | None, order: Callable[[Ranking], NDArray[np.float32]] | 
     return ranked
 
 
+def _without_lacks(asked: Asked) -> Asked:
+    """The same problem, as if it named no want."""
+    return replace(asked, subject=replace(asked.subject, asked=replace(asked.subject.asked, lacks=())))
+
+
 def _as_it_is(index: Index, asked: Asked) -> Ranking:
     """The engine's ranking of practices by a passage as it lies in the index, not by its text as a question."""
     return rank(index, asked.subject.alike, asked.allowed & (index.role_of == ROLES.index(Role.PRACTICE)))
@@ -121,7 +127,8 @@ def _as_it_is(index: Index, asked: Asked) -> Ranking:
 
 ROWS: Mapping[str, Rank] = {
     SHIPPED: lambda index, asked: _answers(index, asked).ranking,
-    "figures not first": _plain(Role.PRACTICE),
+    "without the words of what helps": lambda index, asked: _answers(index, _without_lacks(asked)).ranking,
+    "neither these nor figures": _plain(Role.PRACTICE),
     "a passage as it lies in the index": _as_it_is,
     PLAIN[0]: _plain(Role.PRACTICE, lambda ranking: ranking.words),
     PLAIN[1]: _plain(Role.PRACTICE, lambda ranking: ranking.dense),

@@ -167,7 +167,7 @@ class Engine:
     ) -> Answer:
         settings = settings_of(leg, self.settings)
         understood = understand(request.matter, self.index, settings)
-        wished = request.role if settings.has(Part.ROLE) and request.filters.role is None else None
+        wished = (request.filters.role or request.role) if settings.has(Part.ROLE) else None
         query = encode_query(understood, self.index, self.encoder, settings, wished, figures=request.figures)
         ranking = rank(self.index, query, allowed, candidates=max(CANDIDATES, top))
         if leg is Leg.LATE:

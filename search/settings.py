@@ -26,6 +26,8 @@ class Part(StrEnum):
     """Typos mended."""
     ROLE = "role"
     """Whether a practice, a problem or a plan is asked for."""
+    REMEDIES = "remedies"
+    """Where practices are asked for, words of what helps against the want that is named."""
     PLACES = "places"
     """Places and years in the question that become filters."""
     FIGURES = "figures"
@@ -62,8 +64,8 @@ class Leg(StrEnum):
 def settings_of(leg: Leg, settings: Settings) -> Settings:
     """What is at work when one leg alone ranks: the late one ranks what the others put forward."""
     alone = {
-        Leg.DENSE: {Part.WORDS, Part.LATE, Part.ROLE, Part.FIGURES},
-        Leg.WORDS: {Part.DENSE, Part.LATE, Part.ROLE, Part.FIGURES},
-        Leg.LATE: {Part.ROLE, Part.FIGURES},
+        Leg.DENSE: {Part.WORDS, Part.LATE, Part.ROLE, Part.REMEDIES, Part.FIGURES},
+        Leg.WORDS: {Part.DENSE, Part.LATE, Part.ROLE, Part.REMEDIES, Part.FIGURES},
+        Leg.LATE: {Part.ROLE, Part.REMEDIES, Part.FIGURES},
     }
     return Settings.without(settings.left_out | alone.get(leg, set()))

@@ -13,6 +13,8 @@ from indexer.words import Concept
 from search.bridge import Carried, Crossing, carry_over, english_words
 from search.dictionary import look_up
 from search.question import Question
+from search.remedies import lacks_in
+from search.remedy_table import Lack
 from search.settings import Part, Settings
 from search.spelling import mended
 from search.synonyms import number_forms, synonyms_of
@@ -61,12 +63,13 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What to look for. ``terms`` are the Chinese words, and what else reports may hold, that explain a hit."""
+    """What to look for. ``terms`` are the Chinese words, and what else reports may hold, that explain a hit; ``lacks`` the kinds of want that are named."""
 
     concepts: tuple[Concept, ...]
     texts: tuple[Text, ...]
     terms: tuple[str, ...]
     carried: tuple[Carried, ...] = ()
+    lacks: tuple[Lack, ...] = ()
 
 
 def understand(question: Question, index: Index, settings: Settings) -> Understood:
@@ -103,7 +106,8 @@ def _chinese(asked: str, slips: Sequence[Carried], index: Index, settings: Setti
     concepts += [({unit: 1.0},) for unit in dict.fromkeys(left)]
     others += foreign
     terms = [*words(written), *(word for group in others for other in group.chinese for word in words(other))]
-    return Understood(tuple(concepts), (Text(asked, "zh"),), _content(terms), (*slips, *others))
+    lacks = lacks_in(asked) if settings.has(Part.REMEDIES) else ()
+    return Understood(tuple(concepts), (Text(asked, "zh"),), _content(terms), (*slips, *others), lacks)
 
 
 def _english_terms(asked: str, index: Index) -> tuple[Carried, ...]:
@@ -130,7 +134,10 @@ def _english(asked: str, slips: Sequence[Carried], index: Index, settings: Setti
     concepts = [concept_of(term, _known_to(index) if settings.has(Part.DICTIONARY) else None) for term in found] + [
         ({name: 1.0},) for name in names
     ]
-    return Understood(tuple(concepts), tuple(texts), _content([*terms, *names]), (*slips, *found))
+    # Only the usual wording of each term: the others tell of more wants than were named.
+    said = "，".join(term.chinese[0] for term in found)
+    lacks = lacks_in(said) if settings.has(Part.REMEDIES) else ()
+    return Understood(tuple(concepts), tuple(texts), _content([*terms, *names]), (*slips, *found), lacks)
 
 
 def concept_of(term: Carried, known: Callable[[str], bool] | None = None) -> Concept:

@@ -1,9 +1,9 @@
 """Passages of one role in the order in which they answer, and which of them belong into a column at all.
 
-The order is the engine's: among practices only, a problem finds what answers it, since what complains of it too is no practice. Whether a passage belongs is
-told by what does not depend on the other passages of an index: cosines of the late leg and shares of words, on lines fitted by logistic regression on the
-tuning half of ``corpus/samples/practices.jsonl`` and on names of common problems (docs/insight.md). Where those do not hold, with another encoder or without
-token vectors, words alone tell.
+The order is the engine's: among practices only, a problem finds what answers it, since what complains of it too is no practice; the words of what helps against
+a want (:mod:`search.remedies`) add to it. Whether a passage belongs is told by what does not depend on the other passages of an index: cosines of
+the late leg and shares of words, on lines fitted by logistic regression on the tuning half of ``corpus/samples/practices.jsonl`` and on names of common
+problems (docs/insight.md). Where those do not hold, with another encoder or without token vectors, words alone tell.
 """
 
 from __future__ import annotations
@@ -94,7 +94,9 @@ def answering(index: Index, subject: Subject, role: Role, allowed: NDArray[np.bo
     line = ANSWERS[subject.kind]
     if role is not Role.PRACTICE:
         line = replace(line, bias=line.bias + SHORTER)
-    found = _wide(index, subject.asked, _of(role, index, allowed), line, BY_WORDS[subject.kind] / 2)
+    # The engine then adds the words of what helps.
+    query = replace(subject.asked, role=role)
+    found = _wide(index, query, _of(role, index, allowed), line, BY_WORDS[subject.kind] / 2)
     ranking = found.ranking
     best = [int(position) for position in ranking.positions[:CANDIDATES]]
     scores = ranking.scores.copy()
