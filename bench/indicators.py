@@ -227,7 +227,7 @@ def measure(find: Finder, item: Labelled) -> Score:
 
 
 def main() -> None:
-    """Print a table for each half of the labels: a row a way of finding."""
+    """Print a table for each half of the labels and for all of them: a row a way of finding."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--labels", type=Path, default=LABELS)
     parser.add_argument("--reports", type=Path, default=SAMPLES)
@@ -235,6 +235,7 @@ def main() -> None:
     items = read_labels(options.labels, options.reports)
     for part in dict.fromkeys(item.labels[0].part for item in items):
         _print_part(part, [item for item in items if item.labels[0].part == part])
+    _print_part("all", items)
     began = process_time()
     for item in items:
         figures_of(item.report, item.passages)
