@@ -14,6 +14,8 @@ from pathlib import Path
 from web.server import APP, check_port, is_up
 from web.server import command as page_command
 
+PATIENCE = 20_000
+"""Milliseconds that a page may take on a busy machine."""
 ROOT = Path(__file__).resolve().parents[2]
 FLAGS = [
     "--no-sandbox",

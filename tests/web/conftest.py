@@ -1,16 +1,20 @@
-"""A small index that the page is tried on: three plain reports and one that tries to be more than text."""
+"""A small index that the page is tried on: three plain reports and one that tries to be more than text; and a browser with a server to try it in."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import streamlit as st
+from playwright.sync_api import Browser, Dialog, Page, Request, sync_playwright
 
 from embeddings import HashingEncoder
 from indexer.build import build_index
 from indexer.index import Index
+from tests.web.browsing import FLAGS, PATIENCE, find_chromium, running_server
 
 HOSTILE = "<script>alert(1)</script> **bold** $x^2$ :red[x] [link](http://example.com) ![](http://example.com/a.png) &lt;b&gt; `code`"
 """What a report may hold; each part means something to HTML, to Markdown, or to Streamlit."""
@@ -99,3 +103,50 @@ def page_environment(index_directory: Path, monkeypatch: pytest.MonkeyPatch) -> 
     st.cache_resource.clear()
     yield
     st.cache_resource.clear()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = find_chromium()
+    if path is None:
+        reason = "no chromium, chromium-browser or google-chrome on the path"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def server(index_directory: Path) -> Iterator[str]:
+    with running_server(index_directory, "hashing") as url:
+        yield url
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh visitor. The test fails if anything was asked of another host or a dialog opened."""
+    requests: list[str] = []
+    dialogs: list[str] = []
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(PATIENCE)
+    visitor = context.new_page()
+
+    def asked(request: Request) -> None:
+        requests.append(request.url)
+
+    def opened(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    visitor.on("request", asked)
+    visitor.on("websocket", lambda socket: requests.append(socket.url))
+    visitor.on("dialog", opened)
+    yield visitor
+    context.close()
+    assert any("/_stcore/stream" in url for url in requests)
+    hosts = {urlsplit(url).hostname for url in requests if urlsplit(url).scheme not in {"data", "blob"}}
+    assert hosts == {"127.0.0.1"}
+    assert dialogs == []

@@ -3,70 +3,20 @@
 from __future__ import annotations
 
 import itertools
-import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.web.browsing import FLAGS, ROOT, find_chromium, running_script, running_server
+from tests.web.browsing import PATIENCE, ROOT, running_script
 from tests.web.conftest import HOSTILE
 from web.texts import EN, ZH
 
 pytestmark = pytest.mark.browser
 
 QUESTION = "执法人员不足怎么解决"
-PATIENCE = 20_000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = find_chromium()
-    if path is None:
-        reason = "no chromium, chromium-browser or google-chrome on the path"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(scope="module")
-def server(index_directory: Path) -> Iterator[str]:
-    with running_server(index_directory, "hashing") as url:
-        yield url
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh visitor. The test fails if anything was asked of another host or a dialog opened."""
-    requests: list[str] = []
-    dialogs: list[str] = []
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(PATIENCE)
-    visitor = context.new_page()
-
-    def asked(request: Request) -> None:
-        requests.append(request.url)
-
-    def opened(dialog: Dialog) -> None:
-        dialogs.append(dialog.message)
-        dialog.dismiss()
-
-    visitor.on("request", asked)
-    visitor.on("websocket", lambda socket: requests.append(socket.url))
-    visitor.on("dialog", opened)
-    yield visitor
-    context.close()
-    assert any("/_stcore/stream" in url for url in requests)
-    hosts = {urlsplit(url).hostname for url in requests if urlsplit(url).scheme not in {"data", "blob"}}
-    assert hosts == {"127.0.0.1"}
-    assert dialogs == []
 
 
 def link(server: str, path: str = "/", **params: str) -> str:
