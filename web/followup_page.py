@@ -40,7 +40,7 @@ def show() -> None:
         show_filters(engine, view, words, passages=False)
         with st.spinner(words.followup.working):
             pairs, authorities = _overview(engine, str(engine.index.version), kept(view.filters))
-        st.html(f'<h1 class="fj-results">{escape(words.followup.title)}</h1>')
+        st.html(f'<h1 class="fj-title">{escape(words.followup.title)}</h1>')
         if not pairs:
             st.html(notice(words.followup.nothing.format(of=authorities), "warn"))
         elif len({pair.authority for pair in pairs}) == 1:

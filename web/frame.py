@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shlex
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,6 +20,7 @@ from web.texts import Texts, texts
 
 STYLE = Path(__file__).with_name("style.css")
 _ICON = Path(__file__).with_name("icon.svg")
+_TO_TOP = """<script>document.querySelector("[data-testid=stMain]").scrollTo(0, 0) // %s</script>"""
 _LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 _LANGUAGE_KEY = "language"
 
@@ -46,6 +48,13 @@ def begin(sidebar: Callable[[Texts], str], *, wide: bool = False) -> tuple[View,
     if view.doubts:
         st.html(notice(words.doubts.format(parts=words.joint.join(f"{d.name}={d.value}" for d in view.doubts)), "warn"))
     return view, words
+
+
+def to_top(subject: str) -> None:
+    """Show the head of the page when it comes to be about something else; Streamlit would leave it scrolled to where the link was."""
+    # The script runs again when its text changes, and only a hash of the subject may stand in it.
+    key = hashlib.sha256(subject.encode("utf-8", "replace")).hexdigest()[:16]
+    st.html(_TO_TOP % key, unsafe_allow_javascript=True)
 
 
 def go(view: View) -> None:

@@ -13,7 +13,7 @@ from search.filters import Filters
 from web import session
 from web.choice import Choice
 from web.counts import matching, with_full_names
-from web.frame import begin, go, show_error
+from web.frame import begin, go, show_error, to_top
 from web.link import FIRST_HITS, View
 from web.marking import escape, notice
 from web.practices_columns import COLUMNS, PER_COLUMN, show_columns, show_coverage
@@ -46,6 +46,7 @@ def show() -> None:
         with st.spinner(words.searching):
             found = _found(engine, str(engine.index.version), engine.encoder.identity, _asked_for(view), view.filters,
                            reverse=choice.reverse, wish=_wish(view, choice))  # fmt: skip
+        to_top(_asked_for(view))
         _asked(found, view, words)
         _results(found, view, words)
     except FajianError as error:

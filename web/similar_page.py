@@ -15,7 +15,7 @@ from web import session
 from web.cards import hit_card
 from web.counts import with_full_names
 from web.elsewhere import hit_links
-from web.frame import begin, go, show_error
+from web.frame import begin, go, show_error, to_top
 from web.link import MORE_HITS, MOST_HITS, View
 from web.marking import escape, notice
 from web.messages import in_language
@@ -39,6 +39,7 @@ def show() -> None:
         if cited is None:
             st.html(notice(words.similar.unknown.format(passage=view.passage), "warn"))
             return
+        to_top(view.passage)
         _asked(cited, view, words)
         with st.spinner(words.searching):
             answer = _similar(engine, str(engine.index.version), view.passage, view.filters, view.top)

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from indexer.index import Index
 from tests.web.browsing import PATIENCE
 from web.routes import SIMILAR_PATH, VIEWS
-from web.texts import EN, texts
+from web.texts import EN, ZH, texts
 
 pytestmark = pytest.mark.browser
 
@@ -78,3 +78,16 @@ def test_from_a_problem_to_what_others_did(page: Page, server: str) -> None:
     page.get_by_role("link", name=EN.practices.link, exact=True).first.click()
     page.wait_for_url("**/practices?**")
     expect(page.locator(".fj-hit .fj-practice").first).to_be_visible(timeout=PATIENCE)
+
+
+def test_another_passage_begins_at_the_head_of_the_page(page: Page, server: str, index: Index) -> None:
+    page.set_viewport_size({"width": 390, "height": 700})
+    [first] = index.catalogue.passages([3])
+    opened(page, link(server, f"/{SIMILAR_PATH}", passage=first.id))
+    asked = page.locator(".st-key-fj-asked .fj-passage")
+    before = asked.inner_text()
+    last = page.get_by_role("link", name=ZH.similar.link, exact=True).last
+    last.scroll_into_view_if_needed()
+    last.click()
+    expect(asked).not_to_have_text(before, timeout=PATIENCE)
+    page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop < 5")
