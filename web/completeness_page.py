@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import streamlit as st
 
-from errors import FajianError
 from indexer.index import Index
 from insight.completeness.overview import Overview, overview
 from insight.completeness.parts import Group
 from insight.completeness.resting import ReportCheck, report_check
+from search.engine import Engine
 from search.filters import Filters
-from web import session
+from web.across import show_view
 from web.completeness_tables import (
     MOST_COUNTIES,
     MOST_ROWS,
@@ -25,12 +25,10 @@ from web.completeness_tables import (
     silent_list,
     told_html,
 )
-from web.counts import with_full_names
-from web.frame import begin, go, show_error
+from web.frame import go
 from web.link import View, link_params
 from web.marking import escape, notice, place_html, year_text
 from web.routes import REPORT_PAGE, view_page
-from web.sidebar import show_filters
 from web.texts import Texts
 
 NAME = "completeness"
@@ -40,22 +38,18 @@ _KEPT = 20
 
 def show() -> None:
     """Draw the page that the link asks for."""
-    view, words = begin(lambda words: words.filters, wide=True)
-    try:
-        engine = session.open_engine()
-        index = engine.index
-        view = replace(view, filters=with_full_names(view.filters, index.reports))
-        show_filters(engine, view, words, passages=False)
-        if view.report:
-            known = any(report.id == view.report for report in index.reports)
-            checked = _checked(index, str(index.version), view.report) if known else None
-            _report(checked, view, words)
-            return
-        with st.spinner(words.completeness.working):
-            found = _overview(index, str(index.version), replace(view.filters, role=None, theme=None))
-    except FajianError as error:
-        show_error(error, view, words)
+    show_view(_draw)
+
+
+def _draw(engine: Engine, view: View, words: Texts) -> None:
+    index = engine.index
+    if view.report:
+        known = any(report.id == view.report for report in index.reports)
+        checked = _checked(index, str(index.version), view.report) if known else None
+        _report(checked, view, words)
         return
+    with st.spinner(words.completeness.working):
+        found = _overview(index, str(index.version), replace(view.filters, role=None, theme=None))
     _all(found, view, words)
 
 

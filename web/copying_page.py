@@ -6,23 +6,21 @@ from dataclasses import replace
 
 import streamlit as st
 
-from errors import FajianError
 from indexer.index import Index
 from insight.copying import nouns
 from insight.copying.overview import Overview, Row, overview
 from insight.copying.pair import Pair, compare
 from insight.copying.reading import Reading, read
 from insight.copying.survey import Survey, open_survey
+from search.engine import Engine
 from search.filters import Filters
-from web import session
+from web.across import show_view
 from web.copying_text import aligned_row, bar, coloured_text, heading_of, legend, view_link
-from web.counts import with_full_names
-from web.frame import begin, go, show_error
+from web.frame import go
 from web.link import MOST_HITS, View, link_params
 from web.marking import escape, notice, role_badge
 from web.quoting import report_link, table
 from web.routes import view_page
-from web.sidebar import show_filters
 from web.texts import Texts
 
 _PAGE = view_page("copying")
@@ -30,25 +28,22 @@ _FIRST_ROWS = 30
 
 
 def show() -> None:
-    """Draw what the link asks for."""
-    view, words = begin(lambda words: words.filters, wide=True)
-    try:
-        engine = session.open_engine()
-        index = engine.index
-        view = replace(view, filters=with_full_names(view.filters, index.reports))
-        show_filters(engine, view, words, passages=False)
-        with st.spinner(words.copying.preparing):
-            survey = _survey(index, str(index.version))
-        if _unknown(index, view, words):
-            return
-        if view.report and view.pick:
-            _show_pair(_pair(index, str(index.version), view.report, view.pick), view, words)
-        elif view.report:
-            _show_reading(_reading(index, survey, str(index.version), view.report), index, view, words)
-        else:
-            _show_overview(_overview(index, survey, str(index.version), view.filters), view, words)
-    except FajianError as error:
-        show_error(error, view, words)
+    """Draw the page that the link asks for."""
+    show_view(_draw)
+
+
+def _draw(engine: Engine, view: View, words: Texts) -> None:
+    index = engine.index
+    with st.spinner(words.copying.preparing):
+        survey = _survey(index, str(index.version))
+    if _unknown(index, view, words):
+        return
+    if view.report and view.pick:
+        _show_pair(_pair(index, str(index.version), view.report, view.pick), view, words)
+    elif view.report:
+        _show_reading(_reading(index, survey, str(index.version), view.report), index, view, words)
+    else:
+        _show_overview(_overview(index, survey, str(index.version), view.filters), view, words)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

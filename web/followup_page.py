@@ -7,20 +7,17 @@ from dataclasses import replace
 
 import streamlit as st
 
-from errors import FajianError
 from indexer.catalogue import ReportFacts
 from insight.followup.following import Followup
 from insight.followup.verdict import Counts, Pair, PairOutcome, PlanVerdict, ProblemVerdict
 from search.engine import Engine
 from search.filters import Filters
-from web import session
-from web.counts import with_full_names
+from web.across import show_view
 from web.followup_rows import kept, new_rows, overview_table, pair_head, plan_row, problem_row, scale_note
-from web.frame import begin, go, show_error
+from web.frame import go
 from web.link import View, link_params
 from web.marking import escape, notice, place_html
 from web.routes import REPORT_PAGE, view_page
-from web.sidebar import show_filters
 from web.texts import Texts
 
 NAME = "followup"
@@ -33,22 +30,19 @@ _ALL = ""
 
 def show() -> None:
     """Draw the page that the link asks for."""
-    view, words = begin(lambda words: words.filters, wide=True)
-    try:
-        engine = session.open_engine()
-        view = replace(view, filters=with_full_names(view.filters, engine.index.reports))
-        show_filters(engine, view, words, passages=False)
-        with st.spinner(words.followup.working):
-            pairs, authorities = _overview(engine, str(engine.index.version), kept(view.filters))
-        st.html(f'<h1 class="fj-title">{escape(words.followup.title)}</h1>')
-        if not pairs:
-            st.html(notice(words.followup.nothing.format(of=authorities), "warn"))
-        elif len({pair.authority for pair in pairs}) == 1:
-            _one(engine, pairs, view, words)
-        else:
-            _all(pairs, authorities, view, words)
-    except FajianError as error:
-        show_error(error, view, words)
+    show_view(_draw)
+
+
+def _draw(engine: Engine, view: View, words: Texts) -> None:
+    with st.spinner(words.followup.working):
+        pairs, authorities = _overview(engine, str(engine.index.version), kept(view.filters))
+    st.html(f'<h1 class="fj-title">{escape(words.followup.title)}</h1>')
+    if not pairs:
+        st.html(notice(words.followup.nothing.format(of=authorities), "warn"))
+    elif len({pair.authority for pair in pairs}) == 1:
+        _one(engine, pairs, view, words)
+    else:
+        _all(pairs, authorities, view, words)
 
 
 def _all(pairs: Sequence[Pair], authorities: int, view: View, words: Texts) -> None:

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import streamlit as st
 
-from errors import FajianError
 from insight.indicators.collecting import Stated
 from insight.indicators.flags import Flag
 from insight.indicators.indicator import Indicator
@@ -18,15 +17,13 @@ from insight.indicators.table import BY_KEY
 from insight.scope import reports_in
 from search.engine import Engine
 from search.filters import Filters
-from web import session
-from web.counts import with_full_names
-from web.frame import begin, go, show_error
+from web.across import show_view
+from web.frame import go
 from web.indicators_chart import MOST_LINES, chart_of
 from web.indicators_files import figures_file, flags_file, table_file
 from web.indicators_html import coverage_table, figures_table, flag_card, indicator_name, matrix_table
 from web.link import FIRST_HITS, MORE_HITS, MOST_HITS, View
 from web.marking import escape, notice, place_html, year_text
-from web.sidebar import show_filters
 from web.texts import Texts
 
 FLAGS, FIGURES = "flags", "figures"
@@ -41,22 +38,19 @@ _FORMATS = ("csv", "xlsx")
 
 def show() -> None:
     """Draw the page that the link asks for."""
-    view, words = begin(lambda words: words.filters, wide=True)
-    try:
-        engine = session.open_engine()
-        view = replace(view, filters=with_full_names(view.filters, engine.index.reports))
-        show_filters(engine, view, words, passages=False)
-        _modes(view, words)
-        if not reports_in(engine.index, view.filters):
-            st.html(notice(words.indicators.nothing, "warn"))
-        elif view.pick == FLAGS:
-            _flags_page(engine, view, words)
-        elif view.pick == FIGURES:
-            _figures_page(engine, view, words)
-        else:
-            _table_page(engine, view, words)
-    except FajianError as error:
-        show_error(error, view, words)
+    show_view(_draw)
+
+
+def _draw(engine: Engine, view: View, words: Texts) -> None:
+    _modes(view, words)
+    if not reports_in(engine.index, view.filters):
+        st.html(notice(words.indicators.nothing, "warn"))
+    elif view.pick == FLAGS:
+        _flags_page(engine, view, words)
+    elif view.pick == FIGURES:
+        _figures_page(engine, view, words)
+    else:
+        _table_page(engine, view, words)
 
 
 def _modes(view: View, words: Texts) -> None:

@@ -6,20 +6,19 @@ from dataclasses import replace
 
 import streamlit as st
 
-from errors import FajianError, QueryError
+from errors import QueryError
 from indexer.index import Index
 from insight.scope import reports_in
 from insight.themes import trend
 from insight.themes.answer import CLUSTERS, OUTLINE, WAYS, FoundTheme, Themes, themes_of_problems
+from search.engine import Engine
 from search.filters import Filters
-from web import session
-from web.counts import with_full_names
-from web.frame import begin, go, show_error
+from web.across import show_view
+from web.frame import go
 from web.link import FIRST_HITS, MORE_HITS, MOST_HITS, View, link_params
 from web.marking import escape, notice
 from web.quoting import cited_card
 from web.routes import VIEWS, view_page
-from web.sidebar import show_filters
 from web.texts import Texts
 from web.themes_tables import (
     chronic_list,
@@ -38,22 +37,19 @@ _KEPT = 30
 
 def show() -> None:
     """Draw the page that the link asks for."""
-    view, words = begin(lambda words: words.filters, wide=True)
-    try:
-        engine = session.open_engine()
-        index = engine.index
-        view = replace(view, filters=with_full_names(view.filters, index.reports))
-        show_filters(engine, view, words, passages=False)
-        by, theme = _picked(view)
-        filters = replace(view.filters, role=None, theme=None)
-        with st.spinner(words.problem_map.working):
-            if theme is None:
-                fictional = any(report.fictional for report in reports_in(index, filters))
-                _all(_themes(index, str(index.version), filters, by, None, 0), view, words, fictional=fictional)
-            else:
-                _one(_chosen(index, filters, by, theme, view.top), theme, view, words)
-    except FajianError as error:
-        show_error(error, view, words)
+    show_view(_draw)
+
+
+def _draw(engine: Engine, view: View, words: Texts) -> None:
+    index = engine.index
+    by, theme = _picked(view)
+    filters = replace(view.filters, role=None, theme=None)
+    with st.spinner(words.problem_map.working):
+        if theme is None:
+            fictional = any(report.fictional for report in reports_in(index, filters))
+            _all(_themes(index, str(index.version), filters, by, None, 0), view, words, fictional=fictional)
+        else:
+            _one(_chosen(index, filters, by, theme, view.top), theme, view, words)
 
 
 def _picked(view: View) -> tuple[str, str | None]:
