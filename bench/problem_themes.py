@@ -34,7 +34,7 @@ from indexer.build import build_index
 from indexer.index import Index
 from insight.themes import clusters
 from insight.themes.aspects import aspect_rows
-from insight.themes.chart import ThemeMap, chart, townships, usual_vector
+from insight.themes.chart import ThemeMap, chart, usual_vector
 from insight.themes.clusters import features
 from insight.themes.copies import fold_points
 from insight.themes.points import Point, gather
@@ -94,7 +94,7 @@ def read_corpus(folders: Sequence[Path], encoder: Encoder, labels: Path | None) 
         found = tuple(told.get((report, point.start), "") for report, point in zip(reports, points, strict=True))
         outline = index.themes_of[positions][:, 0].astype(np.int64)
         vectors, usual = index.vectors.take(positions), usual_vector(index)
-        corpus = Corpus(points, vectors, usual, townships(index.reports), reports, found, outline)
+        corpus = Corpus(points, vectors, usual, index.authority_of.tolist(), reports, found, outline)
         index.close()
     wrong = [report for report, label in zip(reports, found, strict=True) if label == ANNOUNCEMENT]
     missing = [report for report, label in zip(reports, found, strict=True) if labels is not None and not label]

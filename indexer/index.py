@@ -101,6 +101,13 @@ class Index:
         return self.catalogue.facts()
 
     @cached_property
+    def authority_of(self) -> NDArray[np.int64]:
+        """A number for the authority behind each report, shape (reports,)."""
+        numbers: dict[tuple[str, ...], int] = {}
+        found = [numbers.setdefault(report.authority, len(numbers)) for report in self.reports]
+        return np.array(found, dtype=np.int64)
+
+    @cached_property
     def report_of(self) -> NDArray[np.int32]:
         """Number of the report that each passage belongs to, shape (passages,)."""
         return self._columns[0]

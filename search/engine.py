@@ -19,7 +19,7 @@ from indexer.catalogue import ReportFacts
 from indexer.index import ROLES, Index
 from search.answer import Answer, Coverage, Folded, Hit
 from search.asked import PlaceNames
-from search.explain import Why, matched_words
+from search.explain import matched_words, why_found
 from search.filters import THEME_CODES, Filters, matching_passages, matching_reports
 from search.folding import fold
 from search.question import Question, parse_question
@@ -123,7 +123,7 @@ class Engine:
             return self._nothing(request)
         query = query_of(self.index, position, passage.text)
         ranking = rank(self.index, query, allowed, candidates=max(CANDIDATES, top))
-        authorities = self._authority_of[self.index.report_of]
+        authorities = self.index.authority_of[self.index.report_of]
         ranking = ranking.reordered(np.argsort(authorities[ranking.positions] == authorities[position], kind="stable"))
         answer = self._told(request, query, ranking, (), top=top, per_township=per_township)
         return replace(answer, took_ms=(time.perf_counter() - began) * 1000)
@@ -190,7 +190,7 @@ class Engine:
         """What a person is told of a ranking."""
         on_subject = relevant(self.index, query, ranking)
         hits = self.hits(ranking, on_subject, terms, top=top, per_township=per_township)
-        covered = np.unique(self._authority_of[self.index.report_of[ranking.positions[on_subject]]])
+        covered = np.unique(self.index.authority_of[self.index.report_of[ranking.positions[on_subject]]])
         return Answer(
             request.question,
             request.filters,
@@ -241,7 +241,7 @@ class Engine:
         under = (
             fold([passage.text for passage in passages]) if self.settings.has(Part.FOLD) else list(range(len(passages)))
         )
-        authorities = self._authority_of[self.index.report_of[ranking.positions]].tolist()
+        authorities = self.index.authority_of[self.index.report_of[ranking.positions]].tolist()
         chosen: list[int] = []
         taken: Counter[int] = Counter()
         for place, leader in enumerate(under):
@@ -273,14 +273,7 @@ class Engine:
         report = self.report(passage.report_id)
         assert report is not None, "a catalogue's passages belong to its reports"
         headings = report.headings(passage.section)
-        why = Why(
-            int(ranking.dense_ranks[place]) or None,
-            int(ranking.words_ranks[place]) or None,
-            matched_words(self.index, terms, [*headings[-1:], passage.text]),
-            round(float(ranking.dense[place]), 4),
-            int(ranking.late_ranks[place]) or None,
-            round(float(ranking.late[place]), 4),
-        )
+        why = why_found(ranking, place, matched_words(self.index, terms, [*headings[-1:], passage.text]))
         score = round(float(1 / (1 + np.exp(-ranking.scores[place]))), 4)
         page, line = report.page_at(passage.start), report.line_at(passage.start)
         facts = self._facts(ranking, place)
@@ -294,16 +287,9 @@ class Engine:
         """The places that a question may name."""
         return PlaceNames(self.index.reports)
 
-    @cached_property
-    def _authority_of(self) -> NDArray[np.int64]:
-        """Number of the authority behind each report, shape (reports,)."""
-        numbers: dict[tuple[str, ...], int] = {}
-        found = [numbers.setdefault(report.authority, len(numbers)) for report in self.index.reports]
-        return np.array(found, dtype=np.int64)
-
     def _authorities(self, filters: Filters) -> int:
         """How many authorities have a report that the filters let through."""
-        return len(np.unique(self._authority_of[matching_reports(filters, self.index.reports)]))
+        return len(np.unique(self.index.authority_of[matching_reports(filters, self.index.reports)]))
 
 
 def _check_numbers(top: int, per_township: int | None) -> None:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from corpus.text.script import plain
 from indexer.index import Index
 from indexer.segmentation import spans, units
+from search.ranking import Ranking
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,18 @@ class Why:
     late_rank: int | None = None
     late: float = 0.0
     """Mean cosine of the question's tokens and their best matches in the passage."""
+
+
+def why_found(ranking: Ranking, place: int, matched: tuple[str, ...]) -> Why:
+    """Why the passage at a place of a ranking was found; ``matched`` are the words it has in common with the question."""
+    return Why(
+        int(ranking.dense_ranks[place]) or None,
+        int(ranking.words_ranks[place]) or None,
+        matched,
+        round(float(ranking.dense[place]), 4),
+        int(ranking.late_ranks[place]) or None,
+        round(float(ranking.late[place]), 4),
+    )
 
 
 def matched_words(index: Index, terms: Sequence[str], texts: Sequence[str]) -> tuple[str, ...]:

@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.catalogue import ReportFacts
 from indexer.index import Index
 from insight.derived import Derived
 from insight.themes.aspects import ASPECTS_VERSION, aspect_rows
@@ -59,7 +58,7 @@ def theme_map(index: Index) -> ThemeMap:
             points = gather(index).points
             positions = np.array([point.position for point in points], dtype=np.int64)
             vectors = index.vectors.take(positions) if len(positions) else np.zeros((0, 1), dtype=np.float32)
-            made = chart(points, vectors, usual_vector(index), townships(index.reports))
+            made = chart(points, vectors, usual_vector(index), index.authority_of.tolist())
             themes = tuple(_as_written(index, theme) for theme in made.themes)
             stored = _to_json(ThemeMap(themes, made.left))
             kept.put({key: stored})
@@ -67,12 +66,6 @@ def theme_map(index: Index) -> ThemeMap:
     finally:
         kept.close()
     return _from_json(stored)
-
-
-def townships(reports: Sequence[ReportFacts]) -> list[int]:
-    """A number for the authority of each report."""
-    numbers: dict[tuple[str, ...], int] = {}
-    return [numbers.setdefault(report.authority, len(numbers)) for report in reports]
 
 
 def usual_vector(index: Index) -> NDArray[np.float32]:
