@@ -18,7 +18,12 @@ from web.messages import error_sentence
 from web.routes import SEARCH_PAGE, VIEWS, view_page
 from web.texts import Texts, texts
 
-STYLE = Path(__file__).with_name("style.css")
+_SHEETS = sorted(
+    Path(__file__).with_name("style").glob("*.css"),
+    key=lambda sheet: (sheet.stem == "narrow", sheet.stem != "base", sheet.stem),
+)
+STYLE = "\n".join(sheet.read_text(encoding="utf-8") for sheet in _SHEETS)
+"""One sheet a page or shared part. ``base.css``, which names the colours, comes first, ``narrow.css`` for small screens last."""
 _ICON = Path(__file__).with_name("icon.svg")
 _TO_TOP = """<script>document.querySelector("[data-testid=stMain]").scrollTo(0, 0) // %s</script>"""
 _LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
@@ -35,7 +40,7 @@ def begin(sidebar: Callable[[Texts], str], *, wide: bool = False) -> tuple[View,
     view = parse_link(st.query_params)
     words = texts(view.language)
     st.set_page_config(page_title="法鉴 Fajian", page_icon=_ICON, layout="centered", initial_sidebar_state="auto")
-    st.html(STYLE)
+    st.html(f"<style>{STYLE}</style>")
     if wide:
         st.html("<style>[data-testid='stMainBlockContainer'] { max-width: 82rem; }</style>")
     st.html(f"<style>:root {{ --fj-sidebar: '{sidebar(words)}' }}</style>")

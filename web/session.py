@@ -30,6 +30,15 @@ def index_directory() -> Path:
     return Path(os.environ.get("FAJIAN_INDEX") or DEFAULT_INDEX)
 
 
+def data_directory() -> Path:
+    """Where the page keeps what people gave it: uploaded reports, excerpts, settings. Beside the index, since an index can be made again and this cannot."""
+    chosen = os.environ.get("FAJIAN_DATA")
+    if chosen:
+        return Path(chosen)
+    directory = index_directory()
+    return directory.with_name(directory.name + "-data")
+
+
 def has_index() -> bool:
     """Whether anything was ever indexed there."""
     return (index_directory() / storage.CURRENT).is_file()
