@@ -2,93 +2,25 @@
 
 python -m bench.search_speed --passages 10000
 
-The passages are those of the samples, over and over, each time under another township's name and with vectors moved by noise, so that the index is as
-large and as crowded as a county's without being encoded for an hour. Questions are the samples' own, encoded for real.
+The index is that of :mod:`bench.crowded`; questions are the samples' own, encoded for real.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
-import itertools
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
+from bench.crowded import make_crowded
 from bench.speed import SAMPLES, compare
-from corpus.report import Report
-from embeddings import BundledEncoder, Encoded, Vectors
-from embeddings.encoder import Progress
-from indexer.build import build_index, publish_reports
-from indexer.catalogue import IndexedPassage
-from indexer.cutting import index_passages
+from embeddings import BundledEncoder
 from indexer.index import Index
-from indexer.passages import encoded_text
 from search.engine import Engine
 from search.evaluation import read_questions
 from search.settings import Part, Settings
-
-NOISE = 0.3
-"""Standard deviation of what is added to a token's vector, as a share of the vector's own length."""
-
-
-class Remembered:
-    """The bundled encoder, but passages get the vectors that their text was given before, moved by noise that the seed decides."""
-
-    def __init__(self, encoder: BundledEncoder, texts: Sequence[str]) -> None:
-        self._encoder = encoder
-        self._random = np.random.default_rng(0)
-        self._known: dict[str, Encoded] = {}
-        for places, encoded in encoder.encode_passage_tokens(texts):
-            for row, place in enumerate(places):
-                one = slice(row, row + 1)
-                self._known[texts[place]] = Encoded(encoded.vectors[one], encoded.tokens[one], encoded.spans[one])
-
-    @property
-    def identity(self) -> str:
-        """That of the bundled encoder, which the questions are encoded by."""
-        return self._encoder.identity
-
-    @property
-    def dimension(self) -> int:
-        """Length of a vector."""
-        return self._encoder.dimension
-
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """As the bundled encoder does."""
-        return self._encoder.encode_queries(texts)
-
-    def encode_query_tokens(self, texts: Sequence[str]) -> Encoded:
-        """As the bundled encoder does."""
-        return self._encoder.encode_query_tokens(texts)
-
-    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """Remembered vectors, moved."""
-        del progress
-        return np.concatenate([self._moved(text).vectors for text in texts])
-
-    def encode_passage_tokens(self, texts: Sequence[str]) -> Iterator[tuple[list[int], Encoded]]:
-        """Remembered vectors, moved; the texts that the encoder is centred by are encoded for real."""
-        for place, text in enumerate(texts):
-            if text in self._known:
-                yield [place], self._moved(text)
-            else:
-                [(_, encoded)] = self._encoder.encode_passage_tokens([text])
-                yield [place], encoded
-
-    def _moved(self, text: str) -> Encoded:
-        known = self._known[text]
-        tokens = known.tokens[0]
-        noise = self._random.normal(size=tokens.shape) * np.linalg.norm(tokens, axis=1, keepdims=True)
-        moved = (tokens + NOISE * noise / np.sqrt(tokens.shape[1])).astype(np.float32)
-        vectors = known.vectors + self._random.normal(size=known.vectors.shape) * NOISE / np.sqrt(self.dimension) / 3
-        unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-        return Encoded(unit.astype(np.float32), (moved,), known.spans)
 
 
 def main() -> None:
@@ -98,17 +30,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=2)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        samples = Path(folder) / "samples"
-        bundled = BundledEncoder()
-        build_index(samples, [SAMPLES], bundled, late=False)
-        index = Index.open(samples)
-        reports = list(index.catalogue.reports())
-        index.close()
-        items = [(report, index_passages(report)) for report in reports]
-        texts = [encoded_text(report, item.passage) for report, passages in items for item in passages]
-        encoder = Remembered(bundled, list(dict.fromkeys(texts)))
-        publish_reports(Path(folder) / "large", list(_copies(items, options.passages)), encoder)
-        engine = Engine(Index.open(Path(folder) / "large"), encoder)
+        large, encoder = make_crowded(Path(folder), options.passages, BundledEncoder())
+        engine = Engine(Index.open(large), encoder)
         manifest = engine.index.manifest
         size = sum(entry.bytes for name, entry in manifest.files.items() if name.startswith("tokens/"))
         print(
@@ -122,29 +45,6 @@ def main() -> None:
             compare(f"{name}, no late leg,", replace(engine, settings=Settings.without([Part.LATE])), chosen, 1)
         engine.index.close()
     sys.stdout.flush()
-
-
-def _copies(
-    items: Sequence[tuple[Report, Sequence[IndexedPassage]]], count: int
-) -> Iterator[tuple[Report, Sequence[IndexedPassage]]]:
-    """Reports over and over, of other townships each time, until there are that many passages."""
-    made = 0
-    for copy in itertools.count():
-        for report, passages in items:
-            if made >= count:
-                return
-            identity = hashlib.sha256(f"{report.id}/{copy}".encode()).hexdigest()[:16]
-            place = replace(report.place, township=f"{report.place.township}{copy}")
-            own = [
-                IndexedPassage(
-                    replace(item.passage, id=f"{item.passage.id}{copy}", report_id=identity),
-                    f"{item.encoded}/{copy}",
-                    item.units,
-                )
-                for item in passages
-            ]
-            made += len(own)
-            yield replace(report, id=identity, place=place, source=f"{copy}/{report.source}"), own
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from pathlib import Path
 import streamlit as st
 
 from embeddings import Encoder, load_encoder
+from embeddings.remembering import remembering
 from errors import FajianError, IndexUnusableError
 from indexer import storage
 from indexer.index import Index
@@ -72,7 +73,8 @@ def ask(engine: Engine, question: str, filters: Filters, as_written: tuple[str, 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _encoder(model: str) -> Encoder:
-    return load_encoder(model or None)
+    """With a memory: another filter or another page of results is no reason to encode the question again."""
+    return remembering(load_encoder(model or None))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
