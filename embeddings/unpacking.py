@@ -21,7 +21,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from embeddings.packed import read_packed
+from embeddings.packed import PackedModel, read_packed
 from embeddings.stock_folder import write_stock_folder
 from errors import EncoderError
 
@@ -84,13 +84,18 @@ def verify_folder(folder: Path, sha256: str) -> None:
             raise EncoderError(f"{path} is missing or damaged; delete the folder {folder}, it is unpacked again.")
 
 
-def unpack(find_source: Callable[[], Path], sha256: str, folder: Path) -> Path:
+Write = Callable[[PackedModel, Path], None]
+"""Writes a parsed model into an empty folder."""
+
+
+def unpack(find_source: Callable[[], Path], sha256: str, folder: Path, write: Write = write_stock_folder) -> Path:
     """Return the unpacked folder, unpacking it first if it is not there whole.
 
     Args:
         find_source: Finds the packed file; not called when the folder is whole already.
         sha256: What the packed file must have.
         folder: Where the model is to lie; its parent is made if need be.
+        write: Writes what is to lie there.
 
     Raises:
         EncoderError: The source cannot be had or is damaged, or the cache cannot be written.
@@ -104,7 +109,7 @@ def unpack(find_source: Callable[[], Path], sha256: str, folder: Path) -> Path:
         with FileLock(folder.with_name(folder.name + ".lock"), timeout=LOCK_SECONDS):
             if is_unpacked(folder, sha256):
                 return folder
-            return _unpack_now(source, sha256, folder)
+            return _unpack_now(source, sha256, folder, write)
     except Timeout as error:
         message = (
             f"Another process has been unpacking the model into {folder} for {LOCK_SECONDS:.0f} s; stop it or wait."
@@ -125,7 +130,7 @@ def _clear_stale(folder: Path) -> None:
                 shutil.rmtree(left, ignore_errors=True)
 
 
-def _unpack_now(source: Path, sha256: str, folder: Path) -> Path:
+def _unpack_now(source: Path, sha256: str, folder: Path, write: Write) -> Path:
     started = time.monotonic()
     logger.info("Unpacking the text encoder into %s (once, some seconds)", folder)
     data = source.read_bytes()
@@ -136,7 +141,7 @@ def _unpack_now(source: Path, sha256: str, folder: Path) -> Path:
         )
         raise EncoderError(message)
     with _temporary_beside(folder) as temporary:
-        write_stock_folder(read_packed(data), temporary)
+        write(read_packed(data), temporary)
         _seal(temporary, sha256)
         _publish(temporary, folder, sha256)
     logger.info("Unpacked the text encoder in %.1f s", time.monotonic() - started)

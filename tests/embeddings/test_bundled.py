@@ -11,7 +11,7 @@ import pytest
 from tokenizers import Tokenizer
 
 from embeddings import BundledEncoder
-from embeddings.bundled import NAME, find_source, unpacked_folder
+from embeddings.bundled import NAME, find_source, network_folder
 
 pytestmark = pytest.mark.encoder
 
@@ -44,14 +44,14 @@ def test_cosine_to_the_other_engine(bundled: BundledEncoder, engine: Any) -> Non
 
 def test_as_many_tokens_as_the_other_engine(bundled: BundledEncoder, engine: Any) -> None:
     bundled.encode_queries(["法"])
-    tokenizer = Tokenizer.from_file(str(unpacked_folder() / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str(network_folder() / "tokenizer.json"))
     for text in SENTENCES:
         assert len(tokenizer.encode("query: " + text).ids) == engine.token_count(text, is_query=True), text
 
 
 def test_the_tilde_of_year_ranges_is_kept(bundled: BundledEncoder) -> None:
     bundled.encode_queries(["法"])
-    tokens = Tokenizer.from_file(str(unpacked_folder() / "tokenizer.json")).encode("２０２１～２０２３").tokens
+    tokens = Tokenizer.from_file(str(network_folder() / "tokenizer.json")).encode("２０２１～２０２３").tokens
     assert "～" in "".join(tokens)
     assert "2021" in "".join(tokens)
 
@@ -71,7 +71,7 @@ def test_contract(bundled: BundledEncoder) -> None:
     assert find_source().is_file()
 
 
-def test_every_byte_of_the_unpacked_folder(bundled: BundledEncoder) -> None:
+def test_every_byte_of_the_network_folder(bundled: BundledEncoder) -> None:
     bundled.verify()
 
 
