@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 from indexer.index import Index
-from insight.indicators import export
+from insight import spreadsheet
 from insight.indicators.asked import find_indicator
 from insight.indicators.export import Line, csv_bytes, figure_lines, flag_lines, table_lines, write_csv, xlsx_bytes
 from insight.indicators.survey import find_flags, stated_in, tabulate
@@ -108,7 +108,7 @@ def test_what_no_sheet_can_hold_is_made_fit() -> None:
 
 
 def test_what_does_not_fit_on_a_sheet_goes_on_in_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(export, "_MOST_ROWS", 3)
+    monkeypatch.setattr(spreadsheet, "_MOST_ROWS", 3)
     lines: list[Line] = [["head"], *([number] for number in range(6))]
     book = load_workbook(io.BytesIO(xlsx_bytes([("x", lines)])))
     assert book.sheetnames == ["x", "x 2", "x 3"]

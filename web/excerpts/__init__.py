@@ -1,0 +1,1 @@
+"""The collection of excerpts: what is kept of it, and its page."""
