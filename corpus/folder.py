@@ -100,6 +100,26 @@ def find_report(path: Path) -> ReportFile | None:
     return _with_metadata(ReportFile(archive.parent, f"{archive.name}/{member}", {}, member))
 
 
+def known_file(folder: Path, name: str) -> ReportFile | None:
+    """The file of a name that :func:`survey` gave it, with what the sidecars say that lie beside it or further up; ``None`` where it is no longer there, or lies outside of the folder."""
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts:
+        return None
+    # Within an archive the first part of the name that is a file on disk is the archive.
+    on_disk = next((place for place in (*reversed(path.parents), path) if (folder / place).is_file()), None)
+    if on_disk is None or not _leads_into(folder / on_disk, folder.resolve()):
+        return None
+    member = None if on_disk == path else path.relative_to(on_disk).as_posix()
+    places = [place for place in path.parents if on_disk not in (place, *place.parents)]
+    beside = [
+        ReportFile(folder, sidecar.as_posix(), {})
+        for place in places
+        if (folder / (sidecar := place / SIDECAR)).is_file() and _leads_into(folder / sidecar, folder.resolve())
+    ]
+    file = ReportFile(folder, name, {}, member)
+    return _described(file, _read_sidecars([*beside, *_sidecars_inside(file)]))
+
+
 def read_file(path: Path) -> Report:
     """Read one file together with what a ``metadata.csv`` beside it says.
 
@@ -113,10 +133,16 @@ def read_file(path: Path) -> Report:
 def _with_metadata(file: ReportFile) -> ReportFile:
     """The file with what the sidecars say that lie beside it: on disk, and in its archive."""
     beside = [replace(file, name=SIDECAR, member=None)] if (file.folder / SIDECAR).is_file() else []
-    if file.member is not None:
-        inside = (m.name for m in list_members(file.path) if PurePosixPath(m.name).name == SIDECAR and not m.refused)
-        beside += [replace(file, name=f"{file.path.name}/{name}", member=name) for name in inside]
-    return _described(file, _read_sidecars(beside))
+    return _described(file, _read_sidecars([*beside, *_sidecars_inside(file)]))
+
+
+def _sidecars_inside(file: ReportFile) -> list[ReportFile]:
+    """The sidecars in the archive that the file lies in."""
+    if file.member is None:
+        return []
+    archive = file.name[: -len(file.member) - 1]
+    inside = (m.name for m in list_members(file.path) if PurePosixPath(m.name).name == SIDECAR and not m.refused)
+    return [replace(file, name=f"{archive}/{name}", member=name) for name in inside]
 
 
 def _contents(folder: Path, found: list[ReportFile], refused: list[Refused]) -> Contents:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -55,9 +55,15 @@ class Gathered:
 
 
 def gather(
-    old: Index | None, folders: Sequence[Path], remove: Sequence[Path], tell: Progress, *, rebuild: bool
+    old: Index | None,
+    folders: Sequence[Path],
+    remove: Sequence[Path],
+    tell: Progress,
+    *,
+    reread: Collection[Path] = (),
+    rebuild: bool,
 ) -> Gathered:
-    """Read what is new or changed in these folders; carry over the rest.
+    """Read what is new or changed in these folders, and what lies at or below ``reread``; carry over the rest.
 
     Raises:
         IndexUnusableError: The old version has lost a report.
@@ -80,8 +86,10 @@ def gather(
         contents = survey(Path(place))
         files += contents.files
         gathered.skipped += [Skipped(place, _shown(item.name), _shown(item.reason)) for item in contents.refused]
+    anew = {path.resolve() for path in reread}
     for done, file in enumerate(files, 1):
-        _take(gathered, old, file, known.get((str(file.folder), file.name)), reuse=not rebuild)
+        again_too = bool(anew) and not anew.isdisjoint((file.path, *file.path.parents, file.folder / file.name))
+        _take(gathered, old, file, known.get((str(file.folder), file.name)), reuse=not rebuild and not again_too)
         tell("read", done, len(files))
     return gathered
 
@@ -117,7 +125,7 @@ def _take(gathered: Gathered, old: Index | None, file: ReportFile, before: FileE
         return
     try:
         data = file.load()
-        fingerprint = _fingerprint(file, data)
+        fingerprint = fingerprint_of(file, data)
         if old and reuse and before is not None and before.fingerprint == fingerprint:
             _carry(gathered, old, before)
             gathered.unchanged += 1
@@ -168,7 +176,7 @@ def _shown(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-def _fingerprint(file: ReportFile, data: bytes) -> str:
+def fingerprint_of(file: ReportFile, data: bytes) -> str:
     """Changes with the file's bytes, with what the sidecar says of it, and with the way it is read."""
     digest = hashlib.sha256(data)
     digest.update(READING.encode())

@@ -1,113 +1,153 @@
-"""A whole report as HTML: its facts, its outline, and its text with headings and one passage marked."""
+"""A report's text and its outline as HTML: headings, the passage found, and whatever else is marked in it."""
 
 from __future__ import annotations
 
-from corpus.report import Evidence, Kind, Passage, Report, Section
-from web.marking import badge, escape, facts_list, marked, role_badge, year_text
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from corpus.report import Evidence, Passage, Report, Role, Section
+from web.link import View, link_params
+from web.marking import escape, role_badge
+from web.report_marks import PASSAGE_ID, Marks, Point, Span
+from web.routes import REPORT_PATH
 from web.texts import Texts
 
-PASSAGE_ID = "fj-found"
+__all__ = ["PASSAGE_ID", "TextMarks", "fact_anchor", "report_outline", "report_text"]
+
 _DEEPEST = 6
-_MOST_PIECES = 30
-"""Pieces set apart or taken out that are listed."""
+_COLOURED = frozenset({Role.PRACTICE, Role.PROBLEM, Role.PLAN, Role.MIXED})
 
 
-def report_head(report: Report, words: Texts) -> str:
-    """Title, facts with the words that each was read from, and what the reader was unsure of."""
-    place = " ".join(report.place.parts)
-    if place and not report.place.certain:
-        place += words.place_uncertain
-    facts = [
-        ("place", words.report_place, place or words.unknown_place),
-        ("year", words.report_year, year_text(report.year, words)),
-        ("level", words.report_level, words.levels[report.level.value]),
-        ("issuer", words.report_issuer, report.issuer or words.unstated),
-        ("document_number", words.report_number, report.document_number or words.unstated),
-        ("addressee", words.report_addressee, report.addressee or words.unstated),
-        ("signed", words.report_signed, report.signed or words.unstated),
-        ("published", words.report_published, report.published or words.unstated),
-        ("source", words.report_source, report.source),
-    ]
-    found = {item.fact: item for item in report.evidence}
-    rows = [(label, value + _found(found.get(fact), value, words)) for fact, label, value in facts]
-    others = words.report_others.format(sources=words.joint.join(report.other_sources))
-    badges = [badge("fictional", words.fictional)] if report.fictional else []
-    if report.kind is not Kind.REPORT:
-        badges.append(badge("kind", words.kinds[report.kind.value]))
-    if report.recognised:
-        badges.append(badge("kind", words.recognised))
-    return (
-        f'<h1 class="fj-title" lang="zh">{escape(report.title)}</h1>'
-        + (f'<p class="fj-badges">{"".join(badges)}</p>' if badges else "")
-        + facts_list(rows)
-        + (f'<p class="fj-small">{escape(others)}</p>' if report.other_sources else "")
-        + _notes(report, words)
-    )
+@dataclass(frozen=True, slots=True)
+class TextMarks:
+    """What is marked in the text: the passage ``found``, the ``passages`` that can be chosen, and ``figures``, ordered and apart.
 
+    ``key`` changes with the report and the passage, so that scripts know the text that they were sent for.
+    """
 
-def _found(evidence: Evidence | None, value: str, words: Texts) -> str:
-    """Where a fact stands, with its words where they are others than the value."""
-    if evidence is None:
-        return ""
-    same = evidence.text.replace(" ", "") in value.replace(" ", "")
-    return (words.found_at if same else words.found_in).format(where=evidence.where, text=evidence.text)
-
-
-def _notes(report: Report, words: Texts) -> str:
-    """The reader's doubts, and what it set apart or took out of the text."""
-    notes = "".join(f"<li>{escape(note)}</li>" for note in report.notes)
-    shown = f'<p>{escape(words.report_notes)}</p><ul lang="zh">{notes}</ul>' if notes else ""
-    for title, pieces in ((words.report_apart, report.apart), (words.report_removed, report.removed)):
-        if pieces:
-            items = "".join(f"<li>{escape(piece)}</li>" for piece in pieces[:_MOST_PIECES])
-            shown += f'<details><summary>{escape(title)}</summary><ul lang="zh">{items}</ul></details>'
-    return f'<div class="fj-notes">{shown}</div>' if shown else ""
+    key: str = ""
+    found: Passage | None = None
+    passages: Sequence[Passage] = ()
+    figures: Sequence[Span] = ()
 
 
 def report_outline(report: Report, words: Texts) -> str:
-    """The headings as links into the text, with the doubts about them."""
+    """The headings as links into the text, each with its role, the role in words on the first level, and what the reader was unsure of."""
     items = "".join(
-        f'<li class="fj-level-{min(section.level, 3)}"><a href="#{_anchor(position)}">{escape(section.label)}</a>'
-        f"{' ' + role_badge(section.role, words) if section.level == 1 else ''}{_doubt(section)}</li>"
+        f'<li class="fj-level-{min(section.level, 3)} fj-of-{section.role.value}">'
+        f'<a href="#{_anchor(position)}">{escape(section.label)}{_spoken_role(section, words)}</a>'
+        f"{' ' + role_badge(section.role, words) if section.level == 1 else ''}{_doubt(section, words)}</li>"
         for position, section in enumerate(report.sections)
         if section.level > 0
     )
-    return f'<ul class="fj-outline" lang="zh">{items}</ul>'
+    return f'<ul class="fj-outline" lang="zh">{items}</ul>' if items else ""
 
 
-def _doubt(section: Section) -> str:
-    return f' <span class="fj-doubt">？{escape(section.doubt)}</span>' if section.doubt else ""
+def _spoken_role(section: Section, words: Texts) -> str:
+    """The role for screen readers, where it is only a colour for others."""
+    if section.level == 1:
+        return ""
+    return f'<span class="fj-spoken" lang="{words.html_lang}"> {escape(words.roles[section.role.value])}</span>'
 
 
-def report_text(report: Report, passage: Passage | None) -> str:
-    """The text in full, headings as headings, the passage marked; the mark's first part has the id ``PASSAGE_ID``."""
-    spans = [(passage.start, passage.end)] if passage else []
+def _doubt(section: Section, words: Texts) -> str:
+    if not section.doubt:
+        return ""
+    return f' <span class="fj-doubt"><b lang="{words.html_lang}">{escape(words.reader.doubt)}</b>{escape(section.doubt)}</span>'
+
+
+def report_text(report: Report, marks: TextMarks, view: View, words: Texts) -> str:
+    """The text in full, word for word: headings as headings, the rest as paragraphs, with marks round them.
+
+    Args:
+        report: The report.
+        marks: What to mark.
+        view: Whose language the links of passages keep.
+        words: The page's language.
+    """
+    found = (marks.found.start, marks.found.end) if marks.found else None
+    writer = Marks(report.text, found, marks.figures, _points(report, marks, view, words))
     parts: list[str] = []
     done = 0
     for position, section in enumerate(report.sections):
-        parts.append(_paragraphs(report.text, done, section.start, spans))
-        tag = f"h{min(section.level + 2, _DEEPEST)}" if section.level else "p"
+        parts += _paragraphs(report, writer, done, section.start)
         heading = report.text[section.start : section.body].rstrip()
-        inside = marked(heading, spans, offset=section.start)
         if heading:
-            parts.append(f'<{tag} id="{_anchor(position)}" class="fj-heading-{min(section.level, 3)}">{inside}</{tag}>')
+            inside = writer.piece(section.start, section.start + len(heading))
+            parts.append(_heading(report, position, inside, words))
         done = max(done, section.body)
-    parts.append(_paragraphs(report.text, done, len(report.text), spans))
-    found = "".join(parts).replace("<mark>", f'<mark id="{PASSAGE_ID}">', 1)
-    return f'<article class="fj-text" lang="zh">{found}</article>'
+    parts += _paragraphs(report, writer, done, len(report.text))
+    return f'<article class="fj-text" lang="zh" data-key="{escape(marks.key)}">{"".join(parts)}</article>'
 
 
-def _paragraphs(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> str:
+def _heading(report: Report, position: int, inside: str, words: Texts) -> str:
+    section = report.sections[position]
+    tag = f"h{min(section.level + 2, _DEEPEST)}" if section.level else "p"
+    of = f" fj-of-{section.role.value}" if section.level and section.role in _COLOURED else ""
+    doubt = f' data-doubt="{escape(words.reader.doubt + section.doubt)}"' if section.doubt else ""
+    line = _line(report, section.start)
+    return (
+        f'<{tag} id="{_anchor(position)}" class="fj-heading-{min(section.level, 3)}{of}"{doubt}{line}>{inside}</{tag}>'
+    )
+
+
+def _paragraphs(report: Report, writer: Marks, start: int, end: int) -> list[str]:
     """The lines of ``text[start:end]`` as paragraphs, empty ones left out."""
     parts: list[str] = []
     while start < end:
-        stop = text.find("\n", start, end)
+        stop = report.text.find("\n", start, end)
         stop = end if stop < 0 else stop
-        line = text[start:stop]
-        if line.strip():
-            parts.append(f"<p>{marked(line, spans, offset=start)}</p>")
+        if report.text[start:stop].strip():
+            parts.append(f"<p{_line(report, start)}>{writer.piece(start, stop)}</p>")
         start = stop + 1
-    return "".join(parts)
+    return parts
+
+
+def _line(report: Report, offset: int) -> str:
+    """The line of the original, in files that have lines and no pages."""
+    line = None if report.pages else report.line_at(offset)
+    return "" if line is None else f' data-line="{line}"'
+
+
+def _points(report: Report, marks: TextMarks, view: View, words: Texts) -> list[Point]:
+    """Where pages begin, where facts were found, and a control for each passage."""
+    points = [
+        Point(
+            offset,
+            f'<span class="fj-page-mark" role="note" data-number="{page}" data-page="{label}" aria-label="{label}"></span>',
+        )
+        for page, offset in enumerate(report.pages, 1)
+        if (label := escape(words.page.format(page=page)))
+    ]
+    points += [
+        Point(item.start, f'<span id="{fact_anchor(item)}" class="fj-fact-anchor"></span>')
+        for item in {item.fact: item for item in report.evidence}.values()
+        if item.start is not None
+    ]
+    controls = _controls(report, marks.found, view, words)
+    return points + [Point(passage.end, controls(passage), after=True) for passage in marks.passages]
+
+
+def _controls(report: Report, found: Passage | None, view: View, words: Texts) -> Callable[[Passage], str]:
+    """Makes the control of a passage: a link that chooses it."""
+    address = escape(f"{REPORT_PATH}?{urlencode(link_params(View(report=report.id, language=view.language)))}&passage=")
+    label = escape(words.reader.choose)
+
+    def control(passage: Passage) -> str:
+        current = ' aria-current="true"' if found is not None and passage.id == found.id else ""
+        identity = escape(passage.id)
+        return (
+            f'<a class="fj-choose" href="{address}{identity}" data-passage="{identity}" '
+            f'title="{label}" aria-label="{label}"{current}></a>'
+        )
+
+    return control
+
+
+def fact_anchor(item: Evidence) -> str:
+    """The id of the place where a fact was found."""
+    return f"fj-fact-{item.fact.replace('_', '-')}"
 
 
 def _anchor(position: int) -> str:
