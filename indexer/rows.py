@@ -12,14 +12,17 @@ REPORT_COLUMNS = (
     "id, source, title, province, prefecture, county, township, code, certain, level, year, issuer, document_number, published, text, "
     "sections, pages, notes, fictional, kind, other_sources, more"
 )
-FACTS_COLUMNS = "number, id, source, title, province, prefecture, county, township, code, certain, level, year, fictional, kind, other_sources"
+FACTS_COLUMNS = (
+    "number, id, source, title, province, prefecture, county, township, code, certain, level, year, fictional, kind, other_sources, "
+    "issuer, document_number, published, json_extract(more, '$.signed')"
+)
 _MORE = ("format", "addressee", "signed", "lines", "apart", "removed", "recognised")
 """Fields of a report that nothing is filtered by; with the evidence they lie together in one column, as JSON."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportFacts:
-    """What filters and counts need of a report, without its text. ``number`` counts reports in the index from 0."""
+    """What filters, counts and citations need of a report, without its text. ``number`` counts reports in the index from 0."""
 
     number: int
     id: str
@@ -31,6 +34,10 @@ class ReportFacts:
     fictional: bool
     kind: Kind = Kind.REPORT
     other_sources: tuple[str, ...] = ()
+    issuer: str | None = None
+    document_number: str | None = None
+    published: str | None = None
+    signed: str | None = None
 
     @property
     def authority(self) -> tuple[str, ...]:
@@ -56,10 +63,12 @@ def facts_of(row: tuple[Any, ...]) -> ReportFacts:
         fictional,
         kind,
         other_sources,
+        *cited,
     ) = row
     place = Place(province, prefecture, county, township, code, bool(certain))
     others = tuple(json.loads(other_sources))
-    return ReportFacts(number, identity, source, title, place, Level(level), year, bool(fictional), Kind(kind), others)
+    told = (Level(level), year, bool(fictional), Kind(kind), others, *map(_text, cited))
+    return ReportFacts(number, identity, source, title, place, *told)
 
 
 def row_of(report: Report) -> tuple[object, ...]:
