@@ -135,7 +135,10 @@ FIELDS = (
 )
 """Every fact that may be given; a name that a table or front matter may use is added here."""
 
-_BY_NAME = {alias: known.name for known in FIELDS for alias in (known.name, *known.names)}
+SIDECAR_ONLY = {"大纲": "outline", "提纲": "outline", "标题更正": "outline"}
+"""Columns that a sidecar has and front matter has not; what stands in them is no single fact (``corpus.outline.given``)."""
+
+_BY_NAME = SIDECAR_ONLY | {alias: known.name for known in FIELDS for alias in (known.name, *known.names)}
 
 
 def field_name(name: str) -> str:

@@ -22,6 +22,7 @@ from corpus.formats import read_bytes, read_document
 from corpus.frame import Frame, find_frame
 from corpus.given import field_name, settle
 from corpus.kinds import find_kind
+from corpus.outline.given import OUTLINE, correct
 from corpus.outline.headings import Heading, outline
 from corpus.outline.sections import outline_notes, sections
 from corpus.places.resolution import PlaceEvidence, resolve_place
@@ -46,7 +47,7 @@ def read_report(path: Path, *, source: str | None = None, metadata: Mapping[str,
         path: The file.
         source: Name under which the report is known; the path as given if ``None``.
         metadata: What is known beforehand (a row of ``metadata.csv``): ``title``, ``year``, ``issuer``, ``province``, ``prefecture``,
-            ``county``, ``township``, ``level``, ``fictional``. It overrides what the text says.
+            ``county``, ``township``, ``level``, ``fictional``; ``outline``, what single headings are. It overrides what the text says.
 
     Raises:
         UnreadableFileError: The file holds no report text; the message says why and what to do.
@@ -87,7 +88,8 @@ def understand(document: Document, *, source: str, metadata: Mapping[str, str]) 
     frame = find_frame(plain, stated or None, [line for line, depth in marked.items() if depth > 1])
     page = {key: value for line in cleaned.removed for key, value in declared(line).items()}
     known = {**page, **frame.table, **document.metadata, **given}
-    headings = outline(plain, frame.body, frame.closing, marked)
+    corrected = correct(outline(plain, frame.body, frame.closing, marked), _outline_given(metadata))
+    headings = corrected.headings
     preamble = plain[frame.body : headings[0].start if headings else min(frame.closing, frame.body + _PREAMBLE)]
     published, signed = find_published(known), find_signed(frame, known)
     title = given.get("title") or frame.title
@@ -114,6 +116,7 @@ def understand(document: Document, *, source: str, metadata: Mapping[str, str]) 
         *place.evidence,
         *([Evidence("kind", "标题" if kind_cue in title else "正文", kind_cue)] if kind_cue else []),
     )
+    changed = (Evidence(OUTLINE, GIVEN, entry, start, start) for start, entry in corrected.applied)
     return Report(
         id=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16],
         source=source,
@@ -125,16 +128,20 @@ def understand(document: Document, *, source: str, metadata: Mapping[str, str]) 
         document_number=facts["document_number"],
         published=published,
         text=text,
-        sections=sections(text, headings, frame, year.year),
+        sections=sections(text, headings, frame, year.year, corrected.roles),
         pages=tuple(cleaned.offset_of(page) for page in document.pages),
-        notes=(*document.notes, *given_notes, *year.notes, *place.notes, *outline_notes(headings)),
+        notes=(*document.notes, *given_notes, *year.notes, *place.notes, *corrected.notes, *outline_notes(headings)),
         fictional=given.get("fictional") == "true",
         kind=Kind(given["kind"]) if "kind" in given else kind,
         format=document.format,
         addressee=facts["addressee"],
         signed=signed,
         lines=_lines(document, cleaned),
-        evidence=(*find_evidence(text, frame, facts, given), *(located(item, text, plain, frame) for item in found)),
+        evidence=(
+            *find_evidence(text, frame, facts, given),
+            *(located(item, text, plain, frame) for item in found),
+            *changed,
+        ),
         apart=document.apart,
         removed=tuple(dict.fromkeys((*document.removed, *cleaned.removed))),
         recognised=document.recognised,
@@ -172,6 +179,11 @@ def _given(document: Document, metadata: Mapping[str, str]) -> tuple[dict[str, s
     front, front_notes = settle(document.given, "文件头")
     side, side_notes = settle({field_name(name): value for name, value in metadata.items()}, "metadata.csv")
     return {**front, **side}, (*front_notes, *side_notes)
+
+
+def _outline_given(metadata: Mapping[str, str]) -> str:
+    """What the sidecar says of single headings; front matter has no place for it."""
+    return next((value for name, value in metadata.items() if field_name(name) == OUTLINE), "")
 
 
 def _year(

@@ -5,12 +5,31 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
+from dataclasses import dataclass
 
 from corpus.formats.encoding import decode
 from corpus.given import field_name
 from errors import UnreadableFileError
 
 SIDECAR = "metadata.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sidecar as it is written: ``cells`` row by row with the header first, ``columns`` the header by the names of facts."""
+
+    cells: tuple[tuple[str, ...], ...]
+    columns: tuple[str, ...]
+    delimiter: str
+
+    @property
+    def rows(self) -> dict[str, dict[str, str]]:
+        """For each file that a row names, its cells by column; empty cells say nothing."""
+        rows = (
+            {column: cell.strip() for column, cell in zip(self.columns, cells, strict=False) if column and cell.strip()}
+            for cells in self.cells[1:]
+        )
+        return {source_key(row["source"]): row for row in rows if "source" in row}
 
 
 def read_sidecar(data: bytes, name: str) -> dict[str, dict[str, str]]:
@@ -26,22 +45,24 @@ def read_sidecar(data: bytes, name: str) -> dict[str, dict[str, str]]:
     Raises:
         UnreadableFileError: It is no table, or does not name files.
     """
+    return read_table(data, name).rows
+
+
+def read_table(data: bytes, name: str) -> Table:
+    """A sidecar with everything that stands in it. Arguments and errors as in :func:`read_sidecar`."""
     try:
         # Excel on a Chinese Windows saves CSV files in the system's code page, or in UTF-16 with tabs.
         text, _ = decode(data)
-        table = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+        delimiter = _delimiter(text)
+        table = tuple(tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except (ValueError, csv.Error) as error:
         raise UnreadableFileError(f"{name} is not a CSV file ({error}); mend it, or take the file away") from error
-    columns = [field_name(column.strip()) for column in table[0]] if table else []
+    columns = tuple(field_name(column.strip()) for column in table[0]) if table else ()
     if "source" not in columns:
         raise UnreadableFileError(
             f"{name} has no column 'source' with the names of files; add it, or take the file away"
         )
-    rows = [
-        {column: cell.strip() for column, cell in zip(columns, cells, strict=False) if column and cell.strip()}
-        for cells in table[1:]
-    ]
-    return {_key(row["source"]): row for row in rows if "source" in row}
+    return Table(table, columns, delimiter)
 
 
 def _delimiter(text: str) -> str:
@@ -49,5 +70,6 @@ def _delimiter(text: str) -> str:
     return max(",\t;，", key=head.count)
 
 
-def _key(source: str) -> str:
+def source_key(source: str) -> str:
+    """The name of a file as rows are found by: in one form of Unicode, with forward slashes."""
     return unicodedata.normalize("NFC", source.replace("\\", "/")).removeprefix("./")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from corpus.report import Report
 from embeddings.encoder import Encoder
@@ -15,9 +16,13 @@ from indexer.catalogue import IndexedPassage, Skipped, write_catalogue
 from indexer.encoding import can_compare_tokens, encode
 from indexer.gathering import Gathered, Progress, gather
 from indexer.index import CATALOGUE, TOKENS, VECTORS, WORDS, Index
+from indexer.journal import Journal
 from indexer.merging import Merged, merge_sources
 from indexer.vectors import FaissStore
 from indexer.words import WordIndex
+
+_MOST_TOLD = 100
+"""Skipped files that the journal names; the index names all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,11 @@ class BuildResult:
     skipped: tuple[Skipped, ...]
     seconds: float
 
+    def told(self) -> dict[str, Any]:
+        """The counts and the first skipped files, as the journal keeps them."""
+        first = [{"source": item.source, "reason": item.reason} for item in self.skipped[:_MOST_TOLD]]
+        return {**asdict(self), "skipped": first, "skipped_count": len(self.skipped)}
+
 
 def build_index(
     directory: Path,
@@ -44,9 +54,11 @@ def build_index(
     encoder: Encoder,
     *,
     remove: Sequence[Path] = (),
+    reread: Collection[Path] = (),
     rebuild: bool = False,
     late: bool | None = None,
     progress: Progress | None = None,
+    journal: Journal | None = None,
 ) -> BuildResult:
     """Bring an index up to date and publish it as a new version.
 
@@ -55,22 +67,25 @@ def build_index(
         folders: Folders to read; those known already are read again. None at all: every known folder is.
         encoder: Makes the vectors.
         remove: Known folders whose reports leave the index.
+        reread: Files, archives or folders below ``folders`` that are read again although they have not changed.
         rebuild: Read and encode everything anew; needed when the encoder changes.
         late: Whether token vectors are kept for the late leg; ``None``: as before, and in a new index wherever the encoder has them.
         progress: Told of what is being done.
+        journal: Where it is kept for others to see; one of its own if ``None``.
 
     Raises:
+        BuildCancelledError: Somebody asked the build to stop.
         IndexBusyError: Another build is at work on this index.
         IndexUnusableError: The index was made by another encoder, or is damaged (and ``rebuild`` is not set).
         UnreadableFileError: A folder is not there, or there is none at all. Single files that cannot be read are skipped, not raised.
         EncoderError: The encoder cannot be had.
     """
     began = time.monotonic()
-    tell = progress or _silent
-    with storage.build_lock(directory):
+    with storage.build_lock(directory), journal or Journal(directory) as kept:
+        tell = kept.telling(progress)
         old = _open_old(directory, encoder, rebuild=rebuild)
         try:
-            gathered = gather(old, folders, remove, tell, rebuild=rebuild)
+            gathered = gather(old, folders, remove, tell, reread=reread, rebuild=rebuild)
             merged = merge_sources(gathered, old if not rebuild else None)
             carried = old if not rebuild else None
             before = old if late is None and old and old.manifest.passages else None
@@ -80,17 +95,19 @@ def build_index(
             known = {(f.folder, f.name) for f in old.catalogue.files()} if old else set()
             if old:
                 old.close()
-    return BuildResult(
-        len(merged.reports),
-        passages,
-        gathered.added,
-        gathered.replaced,
-        len(known - {(f.folder, f.name) for f in merged.files}),
-        gathered.unchanged,
-        len(merged.files) - len(merged.reports),
-        tuple(gathered.skipped),
-        time.monotonic() - began,
-    )
+        result = BuildResult(
+            len(merged.reports),
+            passages,
+            gathered.added,
+            gathered.replaced,
+            len(known - {(f.folder, f.name) for f in merged.files}),
+            gathered.unchanged,
+            len(merged.files) - len(merged.reports),
+            tuple(gathered.skipped),
+            time.monotonic() - began,
+        )
+        kept.finish(result.told())
+    return result
 
 
 def _open_old(directory: Path, encoder: Encoder, *, rebuild: bool) -> Index | None:

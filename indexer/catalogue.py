@@ -133,6 +133,11 @@ class Catalogue:
         rows = self._rows(f"SELECT {FACTS_COLUMNS} FROM reports ORDER BY number")
         return [facts_of(row) for row in rows]
 
+    def notes(self) -> dict[str, tuple[str, ...]]:
+        """What the reader was unsure of, by the ids of reports; only those that have such notes."""
+        rows = self._rows("SELECT id, notes FROM reports WHERE notes != '[]'")
+        return {identity: tuple(json.loads(notes)) for identity, notes in rows}
+
     def report(self, report_id: str) -> Report | None:
         """The report of this id."""
         row = self._first(f"SELECT {REPORT_COLUMNS} FROM reports WHERE id = ?", (report_id,))
@@ -142,6 +147,16 @@ class Catalogue:
         """Every report, in the order of numbers."""
         for row in self._rows(f"SELECT {REPORT_COLUMNS} FROM reports ORDER BY number"):
             yield report_of(row)
+
+    def texts(self) -> Iterator[tuple[int, str]]:
+        """Number and text of every report, in the order of numbers, without reading the rest."""
+        yield from self._rows("SELECT number, text FROM reports ORDER BY number")
+
+    def text_of(self, number: int) -> str:
+        """The text of the report of this number."""
+        row = self._first("SELECT text FROM reports WHERE number = ?", (number,))
+        assert row is not None, f"the catalogue has no report {number}"
+        return str(row[0])
 
     def positions(self) -> list[tuple[int, str, str]]:
         """Report number, role and themes (one a line) of every passage, in the order of positions."""

@@ -52,7 +52,9 @@ def _by_role(report: Report, position: int, written: str) -> Iterator[tuple[Role
     """
     section = report.sections[position]
     pieces = list(_pieces(report, position))
-    if section.role not in {Role.MIXED, Role.OTHER} or (section.level == 0 and len(report.sections) > 1):
+    # A heading is OTHER only where the user says so.
+    unnamed = section.role is Role.OTHER and len(report.sections) == 1
+    if section.role is not Role.MIXED and not unnamed:
         yield section.role, pieces
         return
     before = first_act(_plain(report, section.heading)) if section.role is Role.MIXED else section.role

@@ -20,6 +20,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from errors import IndexBusyError, IndexUnusableError
+from indexer.journal import who_is_at_it
 
 FORMAT_VERSION = 4
 CURRENT = "CURRENT"
@@ -123,7 +124,8 @@ def build_lock(directory: Path) -> Iterator[None]:
     try:
         lock.acquire(timeout=0)
     except Timeout as error:
-        raise IndexBusyError(f"{directory} is being indexed by another program; wait until it is done") from error
+        who = who_is_at_it(directory)
+        raise IndexBusyError(f"{directory} is being indexed by another program{who}; wait until it is done") from error
     try:
         yield
     finally:

@@ -103,6 +103,8 @@ def choose(group: Sequence[Source], versions: Sequence[Version]) -> Source:
         latest = max(since.values())
         left = _prefer(left, lambda source: since[source.order] == latest)
     left = _prefer(left, lambda source: version_of[source.order].standing > 0)
+    # Whoever corrected the outline of one copy means the report.
+    left = _prefer(left, lambda source: "outline" in source.declared)
     left = _prefer(left, lambda source: not source.report.recognised)
     left = _prefer(left, lambda source: source.report.format not in _CONVERTED)
     left = _prefer(left, lambda source: len(source.report.sections) > 1)

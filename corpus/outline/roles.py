@@ -6,7 +6,7 @@ The table is declarative: to teach a new wording, add it to a record and give an
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -179,13 +179,19 @@ def heading_role(heading: str, year: int | None) -> Role | None:
     return next(iter(found), None)
 
 
-def assign_roles(headings: Sequence[Heading], parents: Sequence[int | None], year: int | None) -> list[Role]:
+def assign_roles(
+    headings: Sequence[Heading],
+    parents: Sequence[int | None],
+    year: int | None,
+    given: Mapping[int, Role] | None = None,
+) -> list[Role]:
     """Role of every heading, in order.
 
     Args:
         headings: Headings in document order.
         parents: For each heading the position of the one that encloses it, ``None`` at the top.
         year: Year reported on.
+        given: Roles that the user gave, by position; whatever takes its role from such a heading takes the given one.
 
     Returns:
         One role a heading. A heading that names none takes its parent's; at the top, the act that the report has reached:
@@ -195,9 +201,16 @@ def assign_roles(headings: Sequence[Heading], parents: Sequence[int | None], yea
     act = Role.PRACTICE
     acts: dict[int, Role] = {}
     for position, heading in enumerate(headings):
-        named = heading_role(heading.text, year)
+        told = (given or {}).get(position)
+        named = told or heading_role(heading.text, year)
         parent = parents[position]
-        if parent is None:
+        if told is not None:
+            role = told
+            if parent is None:
+                act = told if told is not Role.OTHER else act
+            elif roles[parent] is Role.MIXED:
+                acts[parent] = told
+        elif parent is None:
             role = named or (Role.PLAN if act in {Role.PROBLEM, Role.MIXED} and position else act)
             act = role
         elif roles[parent] is Role.MIXED:

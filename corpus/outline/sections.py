@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from corpus.frame import Frame
 from corpus.outline.headings import Heading, find_parents
@@ -10,7 +10,9 @@ from corpus.outline.roles import assign_roles
 from corpus.report import Role, Section
 
 
-def sections(text: str, headings: Sequence[Heading], frame: Frame, year: int | None) -> tuple[Section, ...]:
+def sections(
+    text: str, headings: Sequence[Heading], frame: Frame, year: int | None, given: Mapping[int, Role] | None = None
+) -> tuple[Section, ...]:
     """The report itself (level 0), then every heading.
 
     Args:
@@ -18,9 +20,10 @@ def sections(text: str, headings: Sequence[Heading], frame: Frame, year: int | N
         headings: Found in the same text in simplified characters.
         frame: Where the body begins and ends.
         year: Year reported on: work of a later year is a plan.
+        given: Roles that the user gave, by position in ``headings``.
     """
     parents = find_parents(headings)
-    roles = assign_roles(headings, parents, year)
+    roles = assign_roles(headings, parents, year, given or {})
     # Without headings everything is the report's own text, and the closing block must not be taken for some of it.
     end = len(text) if headings else max(frame.closing, frame.body)
     found = [Section(0, "", frame.title, Role.OTHER, 0, frame.body, end, None)]

@@ -1,0 +1,75 @@
+"""Reading in a process of its own: what comes back, and what a file that hangs or breaks the process costs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from corpus.folder import known_file
+from indexer import preview
+from indexer.preview import PreviewReader, Reading, read_one, reading_key
+
+
+def test_a_reading_comes_through_the_process_whole(reports: Path) -> None:
+    with PreviewReader() as reader:
+        for name in ("甲乡.txt", "乙镇.txt", "没有.txt"):
+            assert reader.read(reports, name) == read_one(reports, name)
+
+
+def test_a_file_that_cannot_be_read_gives_its_one_sentence(reports: Path) -> None:
+    (reports / "空.txt").write_bytes(b" \n")
+    (reports / "坏.pdf").write_bytes(b"%PDF-1.7 broken")
+    assert read_one(reports, "空.txt").refused.endswith("is empty; fetch or save it again")
+    broken = read_one(reports, "坏.pdf")
+    assert broken.report is None and broken.refused and "\n" not in broken.refused
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"key": "1", "report": [1], "refused": ""}', "null"])
+def test_what_is_no_reading_is_told(text: str) -> None:
+    with pytest.raises(ValueError):
+        Reading.from_json(text)
+
+
+def test_surrogates_come_through(reports: Path) -> None:
+    reading = Reading("k", None, "a\ud800b")
+    assert Reading.from_json(reading.to_json()) == reading
+
+
+_STUB = """
+import json, os, sys, time
+for line in sys.stdin:
+    folder, name = json.loads(line)
+    if name == "hangs.txt": time.sleep(600)
+    if name == "breaks.txt": os._exit(9)
+    print(json.dumps({"key": "k", "report": None, "refused": name}), flush=True)
+"""
+
+
+def test_a_file_that_hangs_or_breaks_the_process_costs_only_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "root" / "indexer"
+    package.mkdir(parents=True)
+    (package / "__init__.py").touch()
+    (package / "preview.py").write_text(_STUB, encoding="utf-8")
+    monkeypatch.setattr(preview, "_ROOT", tmp_path / "root")
+    for name in ("hangs.txt", "breaks.txt", "good.txt"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    with PreviewReader(seconds=3) as reader:
+        assert reader.read(tmp_path, "good.txt").refused == "good.txt"
+        assert "takes longer than 3 s" in reader.read(tmp_path, "hangs.txt").refused
+        broken = reader.read(tmp_path, "breaks.txt")
+        assert "broke off" in broken.refused
+        file = known_file(tmp_path, "breaks.txt")
+        assert file is not None and broken.key == reading_key(file)
+        assert reader.read(tmp_path, "good.txt").refused == "good.txt"
+
+
+def test_a_key_changes_with_the_row(reports: Path) -> None:
+    before = read_one(reports, "甲乡.txt").key
+    (reports / "metadata.csv").write_text("source,year\n甲乡.txt,2020\n", encoding="utf-8")
+    after = read_one(reports, "甲乡.txt")
+    assert after.key != before and after.report is not None and after.report.year == 2020
+    assert json.loads(after.to_json())["refused"] == ""
