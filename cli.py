@@ -85,8 +85,21 @@ def parser() -> argparse.ArgumentParser:
 
     serve = _command(commands, "serve", run_serve, "open the web page", has_json=False)
     serve.add_argument("--port", type=int, default=8501, help="port on this machine (default 8501)")
+    serve.add_argument(
+        "--address", default="127.0.0.1", help="address to serve at (default 127.0.0.1; others need a login)"
+    )
     model_options(serve)
     serve.add_argument("--headless", action="store_true", help="do not open a browser")
+
+    programs = _command(
+        commands, "mcp", run_mcp, "serve the index to other programs over the Model Context Protocol", has_json=False
+    )
+    model_options(programs)
+
+    password = _command(
+        commands, "password", run_password, "set the password that the web page asks for", has_json=False
+    )
+    password.add_argument("--print", action="store_true", help="print the line for page.toml and change nothing")
     return top
 
 
@@ -133,15 +146,20 @@ def run_search(options: argparse.Namespace) -> int:
     """``search``: answer one question, or one a line from stdin."""
     from search.contract import answer_json
     from search.question import parse_question
+    from terminal.exporting import check_export, export_answer
     from terminal.show import show_answer
 
     filters = filters_of(options)
+    if options.export:
+        check_export(options.export, options.question)
     if options.question == "-":
         return _search_lines(options, filters)
     # A question that cannot be asked should be refused before a model is loaded for it.
     parse_question(options.question)
     # Loading counts for nobody's search, and a Chinese question needs no English dictionary.
     answer = open_engine(options, [options.question]).search(options.question, filters, **how(options))
+    if options.export:
+        export_answer(answer, options.export)
     return tell(options, answer_json(answer), lambda: show_answer(answer))
 
 
@@ -227,7 +245,35 @@ def run_serve(options: argparse.Namespace) -> int:
     from web.server import serve
 
     model = {name: getattr(options, name) for name in ("model", "query_prompt", "passage_prompt")}
-    return serve(options.index, port=options.port, headless=options.headless, **model)
+    return serve(options.index, port=options.port, headless=options.headless, address=options.address, **model)
+
+
+def run_mcp(options: argparse.Namespace) -> int:
+    """``mcp``: answer another program on stdin and stdout until it ends."""
+    try:
+        import mcp.server  # noqa: F401
+    except ImportError as error:
+        raise FajianError("This needs the package mcp; install it with: pip install -r requirements-mcp.txt") from error
+    from terminal.programs.server import serve
+
+    serve(options.index, open_encoder(options))
+    return 0
+
+
+def run_password(options: argparse.Namespace) -> int:
+    """``password``: put the hash of a new password into the settings of the page."""
+    from terminal.asking import ask_new_password
+    from web.gate.password import SETTING, hash_password, write_password
+    from web.settings import SETTINGS, data_directory
+
+    hashed = hash_password(ask_new_password())
+    if options.print:
+        print(f'{SETTING} = "{hashed}"')
+        return 0
+    file = data_directory(options.index) / SETTINGS
+    write_password(file, hashed)
+    print(f"密码已写入 The password's hash is in {file}. 重新启动页面后生效 Restart the page to use it.")
+    return 0
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from corpus.report import Passage, Role
 from indexer.catalogue import ReportFacts
@@ -70,5 +71,11 @@ class Answer:
     recognised: tuple[Recognised, ...] = ()
     role: Role | None = None
     role_cue: str | None = None
+    terms: tuple[str, ...] = ()
+    """The words that were looked for and whose presence explains a hit."""
+    roles: Mapping[Role, int] = field(default_factory=dict)
+    """Relevant passages of each role under the other filters: what choosing the role would show."""
+    townships: Mapping[tuple[str, ...], int] = field(default_factory=dict)
+    """Relevant passages of each authority, under ``ReportFacts.authority``, those with most first."""
     message: str | None = None
     """What a person should know besides the hits, for example that the filters match no report."""

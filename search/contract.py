@@ -21,6 +21,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "total": answer.total,
         "confident": answer.confident,
         "coverage": asdict(answer.coverage),
+        "roles": {role.value: count for role, count in answer.roles.items()},
         "hits": [hit_json(hit) for hit in answer.hits],
     }
     if answer.carried:

@@ -28,6 +28,7 @@ from search.relevance import confident, relevant
 from search.request import ALL_AS_WRITTEN, Request, make_request
 from search.reranking import rerank
 from search.settings import Leg, Part, Settings, settings_of
+from search.tally import as_in_whole, by_authority, by_role, of_all_roles
 from search.understanding import understand
 
 __all__ = ["Answer", "Coverage", "Engine", "Folded", "Hit", "Leg"]
@@ -90,7 +91,7 @@ class Engine:
             request = make_request(asked, filters or Filters(), ALL_AS_WRITTEN, self._places, self.settings)
             allowed = matching_passages(request.filters, self.index)
         if not allowed.any():
-            answer = self._nothing(request)
+            answer = replace(self._nothing(request), terms=understand(request.matter, self.index, self.settings).terms)
         else:
             answer = self._answer(request, allowed, top=top, per_township=per_township, leg=leg)
         if missed and answer.message is None:
@@ -174,8 +175,9 @@ class Engine:
             ranking = ranking.by_late()
         if leg is Leg.FUSED and self.reranker is not None:
             ranking = rerank(self.index, ranking, understood.texts[0].text, self.reranker)
-        answer = self._told(request, query, ranking, understood.terms, top=top, per_township=per_township)
-        return replace(answer, carried=understood.carried)
+        whole = of_all_roles(self.index, request, query, max(CANDIDATES, top))
+        answer = self._told(request, query, ranking, understood.terms, top=top, per_township=per_township, whole=whole)
+        return replace(answer, carried=understood.carried, terms=understood.terms)
 
     def _told(
         self,
@@ -186,22 +188,29 @@ class Engine:
         *,
         top: int,
         per_township: int | None,
+        whole: tuple[Ranking, NDArray[np.bool_]] | None = None,
     ) -> Answer:
-        """What a person is told of a ranking."""
+        """What a person is told of a ranking; ``whole`` is the ranking of all roles where it is not that."""
         on_subject = relevant(self.index, query, ranking)
+        if whole is not None:
+            on_subject = as_in_whole(ranking, on_subject, *whole)
+        every, of_every = whole or (ranking, on_subject)
+        found = ranking.positions[on_subject]
         hits = self.hits(ranking, on_subject, terms, top=top, per_township=per_township)
-        covered = np.unique(self.index.authority_of[self.index.report_of[ranking.positions[on_subject]]])
+        covered = np.unique(self.index.authority_of[self.index.report_of[found]])
         return Answer(
             request.question,
             request.filters,
             hits,
-            int(on_subject.sum()),
+            len(found),
             confident(self.index, query, ranking),
             Coverage(len(covered), self._authorities(request.filters)),
             0.0,
             recognised=request.recognised,
             role=request.role,
             role_cue=request.role_cue,
+            roles=by_role(self.index, every.positions[of_every]) if whole or not request.filters.role else {},
+            townships=by_authority(self.index, found),
             message=None if hits else "没有段落含有问题中的词。No passage holds a word of the question.",
         )
 

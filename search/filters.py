@@ -127,7 +127,7 @@ def matching_passages(filters: Filters, index: Index) -> NDArray[np.bool_]:
 def _names(level: Level, wanted: str, reports: Sequence[ReportFacts]) -> frozenset[str]:
     """The names that reports have at a level of place and that are the one asked for."""
     found = {name for report in reports if (name := _name(report.place, level))}
-    return frozenset(name for name in found if _same_place(name, wanted, level))
+    return frozenset(name for name in found if same_place(name, wanted, level))
 
 
 def _matches(filters: Filters, names: Mapping[Level, frozenset[str]], report: ReportFacts) -> bool:
@@ -145,7 +145,7 @@ def _name(place: Place, level: Level) -> str | None:
     return name
 
 
-def _same_place(name: str, wanted: str, level: Level) -> bool:
+def same_place(name: str, wanted: str, level: Level) -> bool:
     """Whether a report's place is the one asked for, by its full or short name; a single character has no short form."""
     wanted = unicodedata.normalize("NFKC", wanted).strip()
     return wanted == name or wanted in short_forms(name, level)

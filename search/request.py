@@ -28,6 +28,8 @@ class Request:
     role_cue: str | None = None
     recognised: tuple[Recognised, ...] = ()
     figures: bool = False
+    own_role: Role | None = None
+    """The role that the question itself wishes for, whatever the filters ask for."""
 
 
 def make_request(
@@ -45,6 +47,7 @@ def make_request(
         filters.role or role,
         asked.role_cue if role and not filters.role else None,
         figures=asked.figures and settings.has(Part.FIGURES),
+        own_role=role,
     )
     given = {name: value for name, value in _named(asked.filters).items() if KIND_OF.get(name, name) not in as_written}
     # What is asked for by a filter is not asked for again, and what is left as written stays in the text.

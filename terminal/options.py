@@ -45,6 +45,12 @@ def search_options(search: argparse.ArgumentParser) -> None:
         choices=AS_WRITTEN,
         help="leave a year, a place or a role named in the question in its text instead of filtering by it",
     )
+    search.add_argument(
+        "--export",
+        type=Path,
+        metavar="FILE",
+        help="also write the hits to a file: .docx, .md, .csv or .xlsx (at most --top; 1000 for all)",
+    )
     _narrowing(search)
     model_options(search)
     _reranker_option(search)

@@ -34,12 +34,10 @@ def open_engine(options: argparse.Namespace, questions: Sequence[str] | None = N
         IndexUnusableError: There is no index, or it is damaged, or made by another encoder.
         EncoderError: The encoder cannot be had.
     """
-    from embeddings import load_reranker
-    from indexer.index import Index
-    from search.engine import Engine
+    from api import Fajian
 
-    reranker = load_reranker(getattr(options, "reranker", None))
-    engine = Engine(Index.open(options.index), open_encoder(options), reranker=reranker)
+    reranker = getattr(options, "reranker", None)
+    engine = Fajian.open(options.index, model=open_encoder(options), reranker=reranker).engine
     engine.warm(questions) if questions else engine.warm()
     return engine
 
@@ -55,22 +53,10 @@ def filters_of(options: argparse.Namespace) -> Filters:
     Raises:
         QueryError: A year, theme or kind is none.
     """
-    from corpus.report import Level, Role
-    from search.filters import Filters, parse_kind, parse_theme, parse_years
+    from api import make_filters
 
-    def given(name: str) -> Any:  # noqa: ANN401
-        # An empty name filters nothing, as on the page.
-        return getattr(options, name, None) or None
-
-    places: dict[str, Any] = {level: given(level) for level in PLACES}
-    return Filters(
-        role=Role(options.role) if given("role") else None,
-        years=parse_years(options.year) if given("year") else None,
-        level=Level(options.level) if given("level") else None,
-        theme=parse_theme(options.theme) if given("theme") else None,
-        kind=parse_kind(options.kind),
-        **places,
-    )
+    given = {name: getattr(options, name, None) for name in ("role", "year", *PLACES, "level", "theme")}
+    return make_filters(**given, kind=options.kind)
 
 
 def tell(options: argparse.Namespace, fields: dict[str, Any], text: Callable[[], str]) -> int:

@@ -124,6 +124,8 @@ def _branch(report: Report, number: int, passages: int) -> str:
     place = f"第{page}页" if page else f"第{line}行" if line else ""
     said = [f"[{ROLE_NAMES[section.role]}]", place, f"{passages}段" if passages else ""]
     doubt = f"  ？{section.doubt}" if section.doubt else ""
+    if any(item.fact == "outline" and item.start == section.start for item in report.evidence):
+        doubt += "  （按 metadata.csv）"
     return f"{'  ' * section.level}{section.label or '（无标题）'}  {' '.join(part for part in said if part)}{doubt}"
 
 

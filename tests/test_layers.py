@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-FLOORS = ("errors", "embeddings", "corpus", "indexer", "search", "insight", "terminal", "web")
+FLOORS = ("errors", "embeddings", "corpus", "indexer", "search", "insight", "briefing", "api", "terminal", "web")
 """From the ground up; ``terminal`` and ``web`` lie beside each other."""
 HEAVY = {
     "torch",

@@ -5,35 +5,50 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from corpus.report import Kind
+from corpus.report import Kind, Role
 from search.answer import Folded, Hit
 from search.explain import highlights
+from web.citing_controls import citing_controls, folded_controls
 from web.link import View, link_params
 from web.marking import badge, escape, facts_list, marked, place_html, role_badge, year_text
 from web.routes import REPORT_PATH
 from web.texts import Texts
 
 
-def hit_card(hit: Hit, view: View, words: Texts) -> str:
-    """One hit; ``view`` is what its links come back to."""
+def hit_card(
+    hit: Hit, view: View, words: Texts, *, wished: Role | None = None, weak: bool = False, heading: str = "h3"
+) -> str:
+    """One hit.
+
+    Args:
+        hit: What was found.
+        view: What its links come back to.
+        words: The page's language.
+        wished: The role that was asked for.
+        weak: Whether to say that it is less on the subject than those around it.
+        heading: The heading element that fits where it stands.
+    """
     badges = [role_badge(hit.passage.role, words)]
     badges += [badge("theme", words.themes[name]) for name in hit.passage.themes if name in words.themes]
     if hit.report.kind is not Kind.REPORT:
         badges.append(badge("kind", words.kinds[hit.report.kind.value]))
     if hit.report.fictional:
         badges.append(badge("fictional", words.fictional))
+    if weak:
+        badges.append(badge("weak", words.search_page.weak))
     if hit.page is not None:
         badges.append(f'<span class="fj-around">{escape(words.page.format(page=hit.page))}</span>')
     path = ' <span aria-hidden="true">›</span> '.join(_headings(hit))
     return (
         '<article class="fj-hit">'
-        f'<h3 class="fj-place"><span class="fj-rank">{hit.rank}</span>{place_html(hit.report.place, words)} '
-        f'<span class="fj-year">{escape(year_text(hit.report.year, words))}</span></h3>'
+        f'<{heading} class="fj-place"><span class="fj-rank">{hit.rank}</span>{place_html(hit.report.place, words)} '
+        f'<span class="fj-year">{escape(year_text(hit.report.year, words))}</span></{heading}>'
         f'<p class="fj-badges">{"".join(badges)}</p>'
         + (f'<p class="fj-path" lang="zh">{path}</p>' if path else "")
         + f'<blockquote class="fj-passage" lang="zh">{_matched(hit.passage.text, hit)}</blockquote>'
         f"{_folded(hit, view, words)}"
-        f'<details class="fj-why"><summary>{escape(words.why)}</summary>{facts_list(_reasons(hit, words))}</details>'
+        f'<details class="fj-why"><summary>{escape(words.why)}</summary>{facts_list(_reasons(hit, wished, words))}</details>'
+        f"{folded_controls(citing_controls(hit.report, hit.headings, hit.page, hit.passage, view, words), words)}"
         "</article>"
     )
 
@@ -63,18 +78,18 @@ def _elsewhere(other: Folded, view: View, words: Texts) -> str:
     return f'<a href="{address}">{where}</a> <span class="fj-around">{escape(other.report.source)}</span>'
 
 
-def _reasons(hit: Hit, words: Texts) -> list[tuple[str, str]]:
-    def rank(value: int | None) -> str:
-        return words.not_ranked if value is None else str(value)
-
-    late = [(words.why_late_similarity, f"{hit.why.late:.2f}")] if hit.why.late_rank is not None else []
+def _reasons(hit: Hit, wished: Role | None, words: Texts) -> list[tuple[str, str]]:
+    """First what a person can check by looking, then how the search saw it."""
+    own, why = words.search_page, hit.why
+    legs = [(why.late_rank or why.dense_rank, own.by_meaning), (why.words_rank, own.by_words)]
+    found_by = [told.format(rank=rank) for rank, told in legs if rank is not None]
+    role = words.roles[hit.passage.role.value]
+    near = why.late if why.late_rank is not None else why.similarity
     return [
-        (words.why_matched, words.joint.join(hit.why.matched) or words.no_words),
+        (words.why_matched, words.joint.join(why.matched) or own.no_shared_words),
+        (own.found_by, words.between_terms.join(found_by) or words.not_ranked),
+        (own.nearness, own.nearness_of.format(value=f"{near:.2f}")),
+        (own.its_role, own.as_asked.format(role=role) if hit.passage.role is wished else role),
         (words.why_score, f"{hit.score:.2f}"),
-        (words.why_similarity, f"{hit.why.similarity:.2f}"),
-        (words.why_meaning, rank(hit.why.dense_rank)),
-        (words.why_words, rank(hit.why.words_rank)),
-        (words.why_late, rank(hit.why.late_rank)),
-        *late,
         (words.why_source, hit.report.source),
     ]

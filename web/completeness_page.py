@@ -25,7 +25,7 @@ from web.completeness_tables import (
     silent_list,
     told_html,
 )
-from web.frame import go
+from web.frame import go, to_top
 from web.link import View, link_params
 from web.marking import escape, notice, place_html, year_text
 from web.routes import REPORT_PAGE, view_page
@@ -44,6 +44,7 @@ def show() -> None:
 def _draw(engine: Engine, view: View, words: Texts) -> None:
     index = engine.index
     if view.report:
+        to_top(view.report)
         known = any(report.id == view.report for report in index.reports)
         checked = _checked(index, str(index.version), view.report) if known else None
         _report(checked, view, words)

@@ -16,7 +16,7 @@ from search.engine import Engine
 from search.filters import Filters
 from web.across import show_view
 from web.copying_text import aligned_row, bar, coloured_text, heading_of, legend, view_link
-from web.frame import go
+from web.frame import go, to_top
 from web.link import MOST_HITS, View, link_params
 from web.marking import escape, notice, role_badge
 from web.quoting import report_link, table
@@ -38,6 +38,8 @@ def _draw(engine: Engine, view: View, words: Texts) -> None:
         survey = _survey(index, str(index.version))
     if _unknown(index, view, words):
         return
+    if view.report:
+        to_top(f"{view.report} {view.pick}")
     if view.report and view.pick:
         _show_pair(_pair(index, str(index.version), view.report, view.pick), view, words)
     elif view.report:

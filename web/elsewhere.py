@@ -1,4 +1,4 @@
-"""Where one can go from a passage: its report, what is said alike elsewhere, and what others did about a problem."""
+"""Where one can go from a passage: its report, what is said alike elsewhere, what others did about a problem; or it goes into the excerpts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import streamlit as st
 
 from corpus.report import Passage, Role
 from search.answer import Hit
+from search.permanent import address_of
+from web.excerpt_button import collect_button
 from web.link import FIRST_HITS, View, link_params
 from web.routes import REPORT_PAGE, SIMILAR_PAGE, view_page
 from web.texts import Texts
@@ -18,7 +20,8 @@ PRACTICES = "practices"
 def hit_links(hit: Hit, view: View, words: Texts) -> None:
     """The links below a hit; ``view`` is what the report comes back to."""
     with st.container(horizontal=True, gap="small", key=f"fj-links-{hit.passage.id}"):
-        opened = link_params(replace(view, report=hit.report.id, passage=hit.passage.id))
+        at = address_of(hit.report, hit.passage.text)
+        opened = link_params(replace(view, report=hit.report.id, passage=hit.passage.id, at=at))
         st.page_link(REPORT_PAGE, label=words.open_report, icon=":material/article:", query_params=opened)
         passage_links(hit.passage, view, words)
 
@@ -31,3 +34,4 @@ def passage_links(passage: Passage, view: View, words: Texts) -> None:
     if passage.role is Role.PROBLEM:
         label = words.practices.link
         st.page_link(view_page(PRACTICES), label=label, icon=":material/lightbulb:", query_params=link)
+    collect_button(passage.id, view, words)

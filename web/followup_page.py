@@ -14,7 +14,7 @@ from search.engine import Engine
 from search.filters import Filters
 from web.across import show_view
 from web.followup_rows import kept, new_rows, overview_table, pair_head, plan_row, problem_row, scale_note
-from web.frame import go
+from web.frame import go, to_top
 from web.link import View, link_params
 from web.marking import escape, notice, place_html
 from web.routes import REPORT_PAGE, view_page
@@ -75,6 +75,7 @@ def _one(engine: Engine, pairs: Sequence[Pair], view: View, words: Texts) -> Non
     own = words.followup
     year, verdict = _picked(view)
     pair = next((pair for pair in pairs if str(pair.before.year) == year), pairs[-1])
+    to_top(str(pair.authority))
     everywhere = replace(view, filters=Filters(kind=view.filters.kind), pick=None)
     st.page_link(view_page(NAME), label=own.back, icon=":material/arrow_back:", query_params=link_params(everywhere))
     st.html(f'<h2 class="fj-results">{place_html(pair.after.place, words)}</h2>')

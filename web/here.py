@@ -22,6 +22,8 @@ _FOLLOWING = """export default function({setTriggerValue}) {
     const link = event.target.closest?.("[data-testid=stMain] a[href]");
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     if (link.origin !== location.origin || link.pathname !== location.pathname || link.target === "_blank" || link.hash || link.hasAttribute("download")) return;
+    // Streamlit writes its links to the start page without a path, which elsewhere looks like one to the open page.
+    if (link.matches("[data-testid=stPageLink-NavLink]") && /^([?]|$)/.test(link.getAttribute("href")) && !location.pathname.endsWith("/")) return;
     event.preventDefault();
     event.stopPropagation();
     const wanted = new URL(link.href);

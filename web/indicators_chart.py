@@ -11,20 +11,8 @@ from web.texts import Texts
 
 MOST_LINES = 40
 """Townships that one can still tell apart by pointing at them."""
-_ACCENT = "#1f5a6b"
-_COLOURS = (
-    "#1f5a6b",
-    "#c0562f",
-    "#4b7d3a",
-    "#7a4a9c",
-    "#b8860b",
-    "#2f6fc0",
-    "#a83a5c",
-    "#5d6770",
-    "#1d9a8a",
-    "#7c3d12",
-)
-"""Dark enough to be seen on the page's ground."""
+MOST_COLOURS = 10
+"""As many as the theme names for charts (``.streamlit/config.toml``), each to be told from the ground, in light and dark."""
 
 
 def chart_of(table: Matrix, words: Texts) -> alt.LayerChart | alt.Chart | None:
@@ -47,22 +35,21 @@ def chart_of(table: Matrix, words: Texts) -> alt.LayerChart | alt.Chart | None:
     ]
     if len(table.years) == 1:
         place = alt.Y("township:N", title=None, sort="-x", axis=alt.Axis(labelLimit=220))
-        bars = alt.Chart(data).mark_bar(color=_ACCENT)
+        bars = alt.Chart(data).mark_bar()
         drawn: alt.Chart = bars.encode(
             x=alt.X("value:Q", title=None, axis=alt.Axis(tickCount=5, format=number)), y=place, tooltip=tips
         )
         return drawn
-    few = len({point["township"] for point in points}) <= len(_COLOURS)
+    few = len({point["township"] for point in points}) <= MOST_COLOURS
     colour = alt.Color(
         "township:N",
         title=None,
-        scale=alt.Scale(range=list(_COLOURS)),
         legend=alt.Legend(orient="bottom", columns=3, labelLimit=160),
     )
     base = alt.Chart(data).encode(
         x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0), scale=alt.Scale(domain=list(table.years))),
         y=value,
-        color=colour if few else alt.value(_ACCENT),
+        color=colour if few else alt.Undefined,
         tooltip=tips,
     )
     lines = base.mark_line(strokeWidth=2, opacity=1 if few else 0.45).encode(detail="run:N")

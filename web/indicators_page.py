@@ -18,7 +18,7 @@ from insight.scope import reports_in
 from search.engine import Engine
 from search.filters import Filters
 from web.across import show_view
-from web.frame import go
+from web.frame import go, to_top
 from web.indicators_chart import MOST_LINES, chart_of
 from web.indicators_files import figures_file, flags_file, table_file
 from web.indicators_html import coverage_table, figures_table, flag_card, indicator_name, matrix_table
@@ -93,6 +93,7 @@ def _table_page(engine: Engine, view: View, words: Texts) -> None:
         )
         _downloads(engine, view, words, "figures")
     else:
+        to_top(indicator.key)
         _one(engine, indicator, view, words)
 
 

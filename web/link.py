@@ -12,11 +12,15 @@ from typing import TypeVar
 from corpus.report import Kind, Level, Role
 from errors import QueryError
 from search.filters import ALL_KINDS, PLACE_LEVELS, Filters, parse_kind, parse_theme, parse_years
+from search.permanent import Address
+from web.locale import browser_language
 
 LANGUAGES = ("zh", "en")
 FIRST_HITS = 10
 MORE_HITS = 10
 MOST_HITS = 100
+MOST_EACH = 10
+BY_TOWNSHIP = "township"
 LONGEST_VALUE = 60
 """Characters of a place or id; no name is longer, and a notice that quotes one must stay readable."""
 
@@ -40,7 +44,9 @@ class View:
     """What a link asks to see.
 
     ``question`` is ``None`` before anything was asked and ``""`` when nothing was typed. ``as_written`` is what of ``AS_WRITTEN`` stays in
-    the question's text. ``pick`` is what a view of several townships has been asked to open: a theme, an indicator, a year.
+    the question's text. ``pick`` is what a view of several townships has been asked to open: a theme, an indicator, a year. ``each`` is the most hits of one
+    township, ``grouped`` whether hits stand township by township. ``at`` finds the passage again where its id is gone. ``language`` stands in a
+    link only where it is another than the browser's own.
     """
 
     question: str | None = None
@@ -52,6 +58,9 @@ class View:
     pick: str | None = None
     language: str = LANGUAGES[0]
     doubts: tuple[Doubt, ...] = ()
+    each: int | None = None
+    grouped: bool = False
+    at: Address | None = None
 
 
 def parse_link(params: Mapping[str, str]) -> View:
@@ -87,8 +96,12 @@ def parse_link(params: Mapping[str, str]) -> View:
         read("report", _identity),
         read("passage", _identity),
         read("pick", str),
-        read("lang", _language) or LANGUAGES[0],
-        tuple(doubts),
+        read("lang", _language) or browser_language(),
+        each=read("each", _each),
+        grouped=read("group", _group) or False,
+        at=read("at", Address.parse),
+        # The last, when everything has been read.
+        doubts=tuple(doubts),
     )
 
 
@@ -104,11 +117,14 @@ def link_params(view: View) -> dict[str, str]:
         "theme": filters.theme,
         "kind": (filters.kind or ALL_KINDS) if filters.kind is not Kind.REPORT else None,
         "asis": ",".join(view.as_written) or None,
+        "each": str(view.each) if view.each else None,
+        "group": BY_TOWNSHIP if view.grouped else None,
         "n": str(view.top) if view.top != FIRST_HITS else None,
         "report": view.report,
         "passage": view.passage,
         "pick": view.pick,
-        "lang": view.language if view.language != LANGUAGES[0] else None,
+        "lang": view.language if view.language != browser_language() else None,
+        "at": str(view.at) if view.at and view.passage else None,
     }
     return {name: value for name, value in params.items() if value is not None}
 
@@ -137,6 +153,19 @@ def _top(value: str) -> int:
     if not 1 <= top <= MOST_HITS:
         raise ValueError(value)
     return top
+
+
+def _each(value: str) -> int:
+    each = int(value)
+    if not 1 <= each <= MOST_EACH:
+        raise ValueError(value)
+    return each
+
+
+def _group(value: str) -> bool:
+    if value != BY_TOWNSHIP:
+        raise ValueError(value)
+    return True
 
 
 def _identity(value: str) -> str:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
 
+from briefing.answers import Headed
 from errors import FajianError
 from insight.practices import Practices, Problems, Wish, practices_for, problems_for
+from search.engine import MOST_HITS as EVERYTHING
 from search.engine import Engine
 from search.filters import Filters
 from web import session
 from web.choice import Choice
 from web.counts import matching, with_full_names
+from web.excerpt_button import collect_button
+from web.exporting import Listed, show_list_export
 from web.frame import begin, go, show_error, to_top
 from web.link import FIRST_HITS, View
 from web.marking import escape, notice
@@ -48,7 +53,7 @@ def show() -> None:
                            reverse=choice.reverse, wish=_wish(view, choice))  # fmt: skip
         to_top(_asked_for(view))
         _asked(found, view, words)
-        _results(found, view, words)
+        _results(engine, found, view, words)
     except FajianError as error:
         show_error(error, view, words)
 
@@ -105,6 +110,7 @@ def _asked(found: Practices | Problems, view: View, words: Texts) -> None:
         return
     with st.container(border=True, key="fj-asked"):
         st.html(cited_card(cited, replace(view, passage=None, pick=None), words))
+        collect_button(cited.passage_id, view, words, where="asked-")
         st.session_state[_OWN_KEY] = Choice.parse(view.pick).own
         st.toggle(own.own, key=_OWN_KEY, help=own.own_help, on_change=_own_switched, args=(view,))
 
@@ -136,7 +142,7 @@ def _townships(engine: Engine, view: View) -> list[str]:
     return sorted({" ".join(filter(None, (place.county, place.township))) for place in places if place.township})
 
 
-def _results(found: Practices | Problems, view: View, words: Texts) -> None:
+def _results(engine: Engine, found: Practices | Problems, view: View, words: Texts) -> None:
     own = words.practices
     if found.subject.carried:
         st.html(f'<p class="fj-small">{escape(carried_line(found.subject.carried, words))}</p>')
@@ -147,7 +153,26 @@ def _results(found: Practices | Problems, view: View, words: Texts) -> None:
     columns = [(name, getattr(found, name)) for name in COLUMNS if hasattr(found, name)]
     if any(hit.report.fictional for _, column in columns for hit in column.hits):
         st.html(notice(words.fictional_notice))
+    show_list_export(_listed(engine, found, view, words), view, words)
     show_columns(columns, view, words)
+
+
+def _listed(engine: Engine, found: Practices | Problems, view: View, words: Texts) -> Listed:
+    """All columns whole, for a file, one below the other."""
+    own = words.practices
+    choice = Choice.parse(view.pick)
+    asked = found.subject.passage.text if found.subject.passage else _asked_for(view)
+
+    def all_found(_: bool) -> Sequence[Headed]:
+        wish = replace(_wish(view, choice), top=EVERYTHING)
+        everything = (problems_for if choice.reverse else practices_for)(engine, _asked_for(view), view.filters, wish)
+        return [
+            Headed(own.columns[name], getattr(everything, name).hits) for name in COLUMNS if hasattr(everything, name)
+        ]
+
+    shown = sum(len(getattr(found, name).hits) for name in COLUMNS if hasattr(found, name))
+    way = _PRACTICE if choice.reverse else _PROBLEM
+    return Listed("practices", asked, shown, all_found, scope=(f"{own.labels[way]} {asked}",))
 
 
 def _typed(view: View) -> None:

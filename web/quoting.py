@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from indexer.catalogue import ReportFacts
 from insight.citing import Cited
+from web.citing_controls import citing_controls, folded_controls
 from web.link import View, link_params
 from web.marking import badge, escape, marked, place_html, role_badge, year_text
 from web.routes import REPORT_PATH
@@ -26,6 +27,7 @@ def cited_card(cited: Cited, view: View, words: Texts, spans: Iterable[tuple[int
     """
     path = ' <span aria-hidden="true">›</span> '.join(map(escape, cited.headings))
     page = f' <span class="fj-around">{escape(words.page.format(page=cited.page))}</span>' if cited.page else ""
+    more += folded_controls(citing_controls(cited.report, cited.headings, cited.page, cited, view, words), words)
     return (
         f'<article class="fj-cited"><p class="fj-where">{report_link(cited.report, view, words, cited.passage_id)} '
         f"{role_badge(cited.role, words)}{page}</p>"

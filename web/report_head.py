@@ -31,6 +31,7 @@ def report_head(report: Report, words: Texts) -> str:
     ]
     found = {item.fact: item for item in report.evidence}
     rows = "".join(_fact(label, value, found.get(fact), words) for fact, label, value in facts)
+    others = words.report_others.format(sources=words.joint.join(report.other_sources))
     badges = [badge("fictional", words.fictional)] if report.fictional else []
     if report.kind is not Kind.REPORT:
         badges.append(badge("kind", words.kinds[report.kind.value]))
@@ -40,6 +41,7 @@ def report_head(report: Report, words: Texts) -> str:
         f'<h1 class="fj-title" lang="zh">{escape(report.title)}</h1>'
         + (f'<p class="fj-badges">{"".join(badges)}</p>' if badges else "")
         + f'<dl class="fj-facts fj-report-facts">{rows}</dl>'
+        + (f'<p class="fj-small">{escape(others)}</p>' if report.other_sources else "")
         + _notes(report, words)
     )
 

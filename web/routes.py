@@ -9,7 +9,17 @@ REPORT_PATH = "report"
 SIMILAR_PAGE = "web/pages/similar.py"
 SIMILAR_PATH = "similar"
 """Like the report page in no navigation: one comes there from a passage."""
-VIEWS: tuple[str, ...] = ("practices", "themes", "followup", "indicators", "copying", "completeness")
+VIEWS: tuple[str, ...] = (
+    "overview",
+    "practices",
+    "themes",
+    "followup",
+    "indicators",
+    "copying",
+    "completeness",
+    "excerpts",
+    "corpus",
+)
 """Names of the views across townships, in the order of the navigation: each is the page ``web/pages/NAME.py`` at the address ``NAME``."""
 
 

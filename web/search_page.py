@@ -1,4 +1,4 @@
-"""The page that asks and answers: question, examples, results."""
+"""The page that asks and answers: question, role tabs, filters in force, results."""
 
 from __future__ import annotations
 
@@ -6,21 +6,24 @@ from dataclasses import replace
 
 import streamlit as st
 
-from corpus.report import Kind
 from errors import FajianError
-from search.answer import Answer, Hit
+from search.answer import Answer
 from search.engine import Engine
-from search.filters import PLACE_LEVELS, Filters
 from web import session
-from web.cards import hit_card
-from web.counts import with_full_names
-from web.elsewhere import hit_links
+from web.chips import chips_of, show_chips
+from web.counts import facets_of, with_full_names
+from web.exporting import show_export
 from web.frame import begin, go, show_error
-from web.link import FIRST_HITS, MORE_HITS, MOST_HITS, View
+from web.link import FIRST_HITS, View
 from web.marking import escape, notice
 from web.messages import in_language
+from web.question_box import assist, show_keys, terms_known
+from web.results import hits_asked, show_hits, show_layout
+from web.role_tabs import show_tabs
 from web.sidebar import show_filters
+from web.tabs import name_tab
 from web.texts import Texts
+from web.tried import show_tried
 from web.understood import carried_line, show_named
 
 _QUESTION_KEY = "question"
@@ -32,18 +35,25 @@ def show() -> None:
     try:
         engine = session.open_engine()
         view = replace(view, filters=with_full_names(view.filters, engine.index.reports))
-        show_filters(engine, view, words)
+        show_filters(engine, view, words, role=False)
         _question(view, words)
+        assist(engine, view, words, _ask)
         if view.question is None:
             _welcome(engine, view, words)
             return
+        name_tab(view.question, words)
         with st.spinner(words.searching):
-            answer = session.ask(engine, view.question, view.filters, view.as_written, view.top)
+            top, each = hits_asked(view)
+            answer = session.ask(engine, view.question, view.filters, view.as_written, top, per_township=each)
     except FajianError as error:
         show_error(error, view, words)
         return
     show_named(answer, view, words)
-    _results(answer, view, words)
+    # Nobody can be said to speak of something that was probably not found.
+    show_tabs(answer.roles if answer.confident else None, answer.role, view, words)
+    show_chips(chips_of(view, words), view, words)
+    _results(engine, answer, view, words)
+    show_keys(words)
 
 
 def _question(view: View, words: Texts) -> None:
@@ -75,58 +85,45 @@ def _welcome(engine: Engine, view: View, words: Texts) -> None:
     st.html(
         f'<p class="fj-small">{escape(words.holdings.format(reports=manifest.reports, passages=manifest.passages))}</p>'
     )
+    show_tabs(facets_of(engine).roles(view.filters), None, view, words)
+    show_chips(chips_of(view, words), view, words)
+    show_keys(words)
 
 
-def _results(answer: Answer, view: View, words: Texts) -> None:
-    """Coverage, notices, and the hits."""
-    chosen = _filters_text(view.filters, words)
-    filtered = f'<p class="fj-small">{escape(words.filtered_by + chosen)}</p>' if chosen else ""
+def _results(engine: Engine, answer: Answer, view: View, words: Texts) -> None:
+    """Coverage, notices, and the hits; what was tried where nothing reliable was found."""
+    own = words.search_page
     if not answer.hits:
         message = in_language(answer.message, view.language) if answer.message else words.nothing
-        st.html(notice(message, "warn", filtered))
+        st.html(f'<h2 class="fj-results">{escape(own.nothing_title)}</h2>')
+        st.html(notice(message, "warn"))
+        show_tried(engine, answer, view, terms_known(engine), words)
         return
     if answer.message:
         st.html(notice(in_language(answer.message, view.language)))
     if answer.confident:
-        coverage = words.coverage.format(townships=answer.coverage.townships, of=answer.coverage.of)
-        if answer.total > len(answer.hits):
-            coverage += " " + words.shown.format(shown=len(answer.hits))
-        title = words.results_title.format(total=answer.total)
-        st.html(f'<h2 class="fj-results">{escape(title)}</h2><p class="fj-coverage">{escape(coverage)}</p>{filtered}')
+        _head(answer, view, words)
     else:
-        # Nobody can be said to speak of something that was probably not found.
-        st.html(f'<h2 class="fj-results">{escape(words.unreliable_title)}</h2>{filtered}')
+        st.html(f'<h2 class="fj-results">{escape(words.unreliable_title)}</h2>')
         st.html(notice(words.unreliable, "warn"))
+        show_tried(engine, answer, view, terms_known(engine), words)
     if any(hit.report.fictional for hit in answer.hits):
         st.html(notice(words.fictional_notice))
-    if answer.carried:
+    if answer.carried and answer.confident:
         st.html(f'<p class="fj-small">{escape(carried_line(answer.carried, words))}</p>')
-    weaker = next((hit.rank for hit in answer.hits if not hit.relevant), None) if answer.confident else None
-    for hit in answer.hits:
-        if hit.rank == weaker and weaker > 1:
-            st.html(f'<p class="fj-small fj-weaker">{escape(words.weaker)}</p>')
-        _hit(hit, view, words)
-    if view.top < MOST_HITS and len(answer.hits) == view.top:
-        st.button(words.more.format(count=MORE_HITS), on_click=_more, args=(view,), width="stretch")
+    if not answer.confident:
+        st.html(f'<h3 class="fj-nearest">{escape(own.nearest)}</h3>')
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="fj-tools"):
+        if answer.confident:
+            show_layout(view, words)
+        show_export(engine, view, words)
+    show_hits(answer, view, words)
 
 
-def _hit(hit: Hit, view: View, words: Texts) -> None:
-    with st.container(border=True, key=f"fj-hit-{hit.rank}"):
-        st.html(hit_card(hit, view, words))
-        hit_links(hit, view, words)
-
-
-def _more(view: View) -> None:
-    go(replace(view, top=min(view.top + MORE_HITS, MOST_HITS)))
-
-
-def _filters_text(filters: Filters, words: Texts) -> str:
-    """The filters that are set, in one line: on a narrow screen the sidebar is closed."""
-    parts = [words.roles[filters.role.value]] if filters.role else []
-    parts += [words.themes[filters.theme]] if filters.theme else []
-    parts += [name for level in PLACE_LEVELS if (name := filters.place(level))]
-    parts += ["–".join(str(year) for year in dict.fromkeys(filters.years))] if filters.years else []
-    parts += [words.levels[filters.level.value]] if filters.level else []
-    if filters.kind is not Kind.REPORT:
-        parts.append(words.kinds[filters.kind.value] if filters.kind else words.all_kinds)
-    return " · ".join(parts)
+def _head(answer: Answer, view: View, words: Texts) -> None:
+    """How many were found and who speaks of it, out of how many."""
+    coverage = words.coverage.format(townships=answer.coverage.townships, of=answer.coverage.of)
+    if answer.total > len(answer.hits) and not view.grouped:
+        coverage += " " + words.shown.format(shown=len(answer.hits))
+    title = words.results_title.format(total=answer.total)
+    st.html(f'<h2 class="fj-results">{escape(title)}</h2><p class="fj-coverage">{escape(coverage)}</p>')

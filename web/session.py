@@ -59,15 +59,24 @@ def open_engine() -> Engine:
     return _engine(str(directory), version.name, os.environ.get("FAJIAN_MODEL") or "")
 
 
-def ask(engine: Engine, question: str, filters: Filters, as_written: tuple[str, ...], top: int) -> Answer:
+def ask(
+    engine: Engine,
+    question: str,
+    filters: Filters,
+    as_written: tuple[str, ...],
+    top: int,
+    *,
+    per_township: int | None = None,
+) -> Answer:
     """The engine's answer, kept so that drawing the page anew searches nothing.
 
     Raises:
         QueryError: The question cannot be answered as asked.
         EncoderError: The encoder cannot be had.
     """
+    version, encoder = str(engine.index.version), engine.encoder.identity
     return _answer(
-        engine, str(engine.index.version), engine.encoder.identity, question, filters, as_written=as_written, top=top
+        engine, version, encoder, question, filters, as_written=as_written, top=top, per_township=per_township
     )
 
 
@@ -104,6 +113,7 @@ def _answer(
     *,
     as_written: tuple[str, ...],
     top: int,
+    per_township: int | None,
 ) -> Answer:
     _log.debug("searching %s with %s", version, encoder)
-    return _engine.search(question, filters, top=top, as_written=as_written)
+    return _engine.search(question, filters, top=top, as_written=as_written, per_township=per_township)

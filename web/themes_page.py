@@ -14,7 +14,7 @@ from insight.themes.answer import CLUSTERS, OUTLINE, WAYS, FoundTheme, Themes, t
 from search.engine import Engine
 from search.filters import Filters
 from web.across import show_view
-from web.frame import go
+from web.frame import go, to_top
 from web.link import FIRST_HITS, MORE_HITS, MOST_HITS, View, link_params
 from web.marking import escape, notice
 from web.quoting import cited_card
@@ -49,6 +49,7 @@ def _draw(engine: Engine, view: View, words: Texts) -> None:
             fictional = any(report.fictional for report in reports_in(index, filters))
             _all(_themes(index, str(index.version), filters, by, None, 0), view, words, fictional=fictional)
         else:
+            to_top(theme)
             _one(_chosen(index, filters, by, theme, view.top), theme, view, words)
 
 

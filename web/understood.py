@@ -39,8 +39,12 @@ def show_named(answer: Answer, view: View, words: Texts) -> None:
 
 def carried_line(carried: Sequence[Carried], words: Texts) -> str:
     """The terms that were looked for in other words as well, as plain text."""
-    terms = (f"{term.english} → {'/'.join(term.chinese[:MOST_WORDINGS])}" for term in carried)
-    return words.carried + words.between_terms.join(terms)
+    return words.carried + carried_text(carried, words)
+
+
+def carried_text(carried: Sequence[Carried], words: Texts) -> str:
+    """These terms, each with the other wordings."""
+    return words.between_terms.join(f"{term.english} → {'/'.join(term.chinese[:MOST_WORDINGS])}" for term in carried)
 
 
 def _leave(view: View, as_written: tuple[str, ...]) -> None:

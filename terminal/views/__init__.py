@@ -12,8 +12,9 @@ Make = Callable[[str, Run, str], argparse.ArgumentParser]
 
 def add_views(make: Make) -> None:
     """Add the command of every view."""
-    from terminal.views import completeness, copying, followup, indicators, practices, themes
+    from terminal.views import completeness, copying, followup, indicators, overview, practices, themes
 
+    overview.add(make)
     practices.add(make)
     themes.add(make)
     followup.add(make)

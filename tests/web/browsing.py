@@ -25,6 +25,8 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Visitors are Chinese unless a context says otherwise.
+    "--accept-lang=zh-CN",
 ]
 
 

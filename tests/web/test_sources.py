@@ -8,7 +8,7 @@ import pytest
 
 from corpus.duplicates.merging import merge
 from tests.corpus.duplicates.versions import file, report_text
-from web.fulltext import report_head
+from web.report_head import report_head
 from web.texts import texts
 
 

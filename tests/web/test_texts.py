@@ -26,5 +26,5 @@ def test_texts_are_complete(name: str) -> None:
     assert len(_parts(chinese)) == len(_parts(english))
     for zh, en in zip(_parts(chinese), _parts(english), strict=True):
         assert zh.strip() and en.strip()
-        assert sorted(re.findall(r"{\w+}", zh)) == sorted(re.findall(r"{\w+}", en))
+        assert sorted(re.findall(r"{\w+(?::,)?}", zh)) == sorted(re.findall(r"{\w+(?::,)?}", en))
         assert not re.search("[\u3400-\u9fff]", en)

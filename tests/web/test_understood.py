@@ -115,9 +115,9 @@ def test_hostile_names_are_shown_literally(monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_words_looked_for_are_told(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
     words = texts(language)
-    assert f"{words.carried}人员不足 → 力量薄弱/人手不够/力量不足" in text(open_page(q=QUESTION, lang=language))
+    assert "人员不足 → 力量薄弱/人手不够/力量不足" in text(open_page(q=QUESTION, lang=language))
     terms = (Carried("shortage", ("不足", "短缺", "缺口", "紧缺")), Carried("enforcement", ("执法",)))
-    changed(monkeypatch, lambda answer: replace(answer, carried=terms))
+    changed(monkeypatch, lambda answer: replace(answer, carried=terms, confident=True))
     line = f"{words.carried}shortage → 不足/短缺/缺口{words.between_terms}enforcement → 执法"
     page = open_page(q=ENGLISH, lang=language)
     assert line in text(page) and "紧缺" not in text(page)
@@ -155,15 +155,30 @@ def test_hostile_places_that_say_the_same_are_text(monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_reasons_tell_the_word_by_word_comparison(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reasons_say_what_matched_how_near_it_is_and_that_it_is_what_was_asked_for(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     words = texts(language)
-    ranked = cards(open_page(q=QUESTION, lang=language))[0]
-    assert re.search(rf"{words.why_late}</dt><dd>\d+</dd>", ranked)
-    assert re.search(rf"{words.why_late_similarity}</dt><dd>\d\.\d\d</dd>", ranked)
+    own = words.search_page
+    page = open_page(q=QUESTION, lang=language)
+    practice = next(card for card in cards(page) if "fj-practice" in card)
+    told = html.unescape(practice)
+    assert re.search(rf"<dt>{words.why_matched}</dt><dd>[^<]*执法人员", told)
+    assert re.search(re.escape(own.by_meaning).replace(r"\{rank\}", r"\d+"), told)
+    assert re.search(re.escape(own.nearness_of).replace(r"\{value\}", r"-?[01]\.\d\d"), told)
+    assert own.as_asked.format(role=words.roles["practice"]) in told
+    problem = next(card for card in cards(page) if "fj-problem" in card)
+    assert f"<dt>{own.its_role}</dt><dd>{words.roles['problem']}</dd>" in html.unescape(problem)
     st.cache_resource.clear()
     changed(
-        monkeypatch, lambda a: replace(a, hits=tuple(replace(h, why=replace(h.why, late_rank=None)) for h in a.hits))
+        monkeypatch,
+        lambda a: replace(
+            a,
+            hits=tuple(
+                replace(h, why=replace(h.why, late_rank=None, dense_rank=None, words_rank=None, matched=()))
+                for h in a.hits
+            ),
+        ),
     )
-    unranked = cards(open_page(q=QUESTION, lang=language))[0]
-    assert f"{words.why_late}</dt><dd>{words.not_ranked}</dd>" in unranked
-    assert words.why_late_similarity not in unranked
+    bare = cards(open_page(q=QUESTION, lang=language))[0]
+    assert own.no_shared_words in bare and words.not_ranked in bare

@@ -33,7 +33,7 @@ def shown(page: AppTest) -> str:
     """All HTML of a page without its style sheet, after checking that nothing broke."""
     assert not page.exception
     bodies = [element.proto.body for element in page.get("html")]
-    return "\n".join(body for body in bodies if not body.startswith(("<style>", "<script>")))
+    return "\n".join(body for body in bodies if not body.startswith(("<style>", "<script>", '<div id="fj-access"')))
 
 
 def text(page: AppTest) -> str:

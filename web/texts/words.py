@@ -5,6 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from web.texts.parts import (
+    AccessTexts,
+    CorpusTexts,
+    ExcerptsTexts,
+    ExportTexts,
+    LinkTexts,
+    LoginTexts,
+    OverviewTexts,
+    ReaderTexts,
+    SearchTexts,
+)
 from web.texts.views import (
     CompletenessTexts,
     CopyingTexts,
@@ -50,7 +61,6 @@ class Texts:
     all_kinds: str
     option: str
     filter_note: str
-    filtered_by: str
 
     results_title: str
     coverage: str
@@ -78,12 +88,7 @@ class Texts:
 
     why: str
     why_score: str
-    why_meaning: str
-    why_words: str
-    why_late: str
-    why_late_similarity: str
     why_matched: str
-    why_similarity: str
     why_source: str
     not_ranked: str
     no_words: str
@@ -127,3 +132,12 @@ class Texts:
     practices: PracticesTexts
     similar: SimilarTexts
     problem_map: ThemesTexts
+    links: LinkTexts
+    reader: ReaderTexts
+    login: LoginTexts
+    access: AccessTexts
+    overview: OverviewTexts
+    excerpts: ExcerptsTexts
+    export: ExportTexts
+    corpus: CorpusTexts
+    search_page: SearchTexts
