@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Download, Page, expect
 
 from embeddings import HashingEncoder
 from indexer.build import build_index
@@ -114,15 +114,20 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.mark.browser
 @pytest.mark.usefixtures("browser")
 def test_the_steps_end_with_a_briefing(page: Page, server: str, tmp_path: Path) -> None:  # noqa: F811
+    downloads: list[Download] = []
+    clicks: list[str] = []
+
+    def downloaded(download: Download) -> None:
+        downloads.append(download)
+
+    page.on("download", downloaded)
     page.goto(server)
-    clicks, downloads = [], []
-    page.on("download", downloads.append)
     for [label] in map(_labels, _steps()):
         _settled(page)
         if label == ZH.export.export:
             quoted = page.locator(".fj-excerpt blockquote.fj-passage").all_inner_texts()
-        # The first with that name: one that was collected is called otherwise.
-        named = re.compile(rf"^\W*{re.escape(label)}")
+        # The first with that name, after the name of an icon: one that was collected is called otherwise.
+        named = re.compile(rf"^[a-z_\s]*{re.escape(label)}")
         control = (
             page.get_by_role("button", name=named)
             .or_(page.get_by_role("radio", name=named))
@@ -132,7 +137,8 @@ def test_the_steps_end_with_a_briefing(page: Page, server: str, tmp_path: Path) 
         clicks.append(label)
     assert len(clicks) < 10
     expect(page.locator(".fj-excerpt")).to_have_count(clicks.count(ZH.excerpts.collect))
-    page.wait_for_timeout(0 if downloads else 3000)
+    while not downloads:
+        page.wait_for_event("download", timeout=PATIENCE)
     [download] = downloads
     assert download.suggested_filename.endswith(".docx")
     download.save_as(tmp_path / "briefing.docx")

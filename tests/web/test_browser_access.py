@@ -120,7 +120,7 @@ def test_main_controls_are_as_large_as_a_finger(page: Page, server: str) -> None
         ".st-key-fj-nav a, .st-key-language label, .st-key-language button, #fj-theme, [data-testid=stForm] button, [data-testid=stForm] input"
     )
     small = "all => all.map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect().height]).filter(([, height]) => height && height < %d)"
-    assert controls.count() > 5
+    expect(controls.nth(5)).to_be_visible(timeout=PATIENCE)
     assert controls.evaluate_all(small % FINGER) == []
 
 

@@ -51,6 +51,23 @@ def test_every_view_is_drawn(page: Page, server: str, language: str, width: int)
         expect(page.locator("html")).to_have_attribute("lang", texts(language).html_lang)
 
 
+@pytest.mark.parametrize(
+    ("view", "heading"), [("completeness", ZH.completeness.outline_title), ("copying", ZH.copying.sections)]
+)
+def test_what_is_opened_from_a_long_table_is_shown_from_its_head(
+    page: Page, server: str, view: str, heading: str
+) -> None:
+    page.set_viewport_size({"width": 1280, "height": 320})
+    opened(page, link(server, f"/{view}"))
+    report = page.locator("[data-testid=stMain] table a").last
+    report.scroll_into_view_if_needed()
+    main = page.locator("[data-testid=stMain]")
+    assert main.evaluate("main => main.scrollTop") > 0
+    report.click()
+    expect(page.get_by_role("heading", name=heading)).to_be_attached(timeout=PATIENCE)
+    expect(page.locator(".fj-brand")).to_be_in_viewport(timeout=PATIENCE)
+
+
 def test_reports_and_passages_are_opened_in_views(page: Page, server: str, index: Index) -> None:
     for report in index.reports:
         for view in ("copying", "completeness", "indicators"):
