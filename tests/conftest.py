@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+
+# Before numpy is loaded: OpenBLAS ends its threads when a process forks, and a thread that is multiplying meanwhile would wait for them forever.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import pytest
 

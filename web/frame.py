@@ -92,7 +92,9 @@ def show_error(error: FajianError, view: View, words: Texts) -> None:
     st.html(f'<h1 class="fj-title">{escape(words.no_index_title)}</h1>')
     steps = f"<p>{escape(words.no_index_steps)}</p><pre>{escape(commands)}</pre>"
     st.html(notice(error_sentence(error, view.language), "error", steps))
-    st.page_link(view_page("corpus"), label=words.corpus.begin_here, query_params=link_params(View(language=view.language)))
+    st.page_link(
+        view_page("corpus"), label=words.corpus.begin_here, query_params=link_params(View(language=view.language))
+    )
 
 
 def _trouble(view: View) -> None:

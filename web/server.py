@@ -129,7 +129,8 @@ def environment(
         chosen["FAJIAN_MODEL"] = str(Path(model).resolve()) if Path(model).is_dir() else model
     prompts = {"FAJIAN_QUERY_PROMPT": query_prompt, "FAJIAN_PASSAGE_PROMPT": passage_prompt}
     given = {name: prompt for name, prompt in prompts.items() if prompt is not None}
-    return {**os.environ, **chosen, **given}
+    # Many visitors share the cores already; threads of their own for the products of one search only make all of them wait.
+    return {"OPENBLAS_NUM_THREADS": "1", **os.environ, **chosen, **given}
 
 
 def check_port(port: int, address: str = ADDRESS) -> int:

@@ -71,16 +71,18 @@ def test_paths_are_given_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_being_stopped_ends_everything_with_0(tmp_path: Path, number: int) -> None:
     port = check_port(0)
     arguments = [sys.executable, "cli.py", "serve", "--headless", f"--port={port}", f"--index={tmp_path / 'none'}"]
+    # A shell's background job ignores ctrl-c, and so would what it starts.
+    heeding = (
+        "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])"
+    )
     process = subprocess.Popen(
-        arguments,
+        [sys.executable, "-c", heeding, *arguments],
         cwd=ROOT,
         stderr=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         encoding="utf-8",
         start_new_session=True,
-        # A shell's background job ignores ctrl-c, and so would what it starts.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
     try:
         deadline = time.monotonic() + 60

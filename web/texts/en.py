@@ -682,7 +682,11 @@ EN = Texts(
         heading_down="Move heading {number} down",
         heading_remove="Remove this heading and keep its excerpts",
         undo="Undo",
-        undone={"remove": "{count} removed.", "clear": "All {count} removed.", "heading": "Heading removed; its {count} excerpts stay, under none."},
+        undone={
+            "remove": "{count} removed.",
+            "clear": "All {count} removed.",
+            "heading": "Heading removed; its {count} excerpts stay, under none.",
+        },
         page_of="Page {page} of {of}",
         earlier="Earlier",
         later="Later",
@@ -759,7 +763,13 @@ EN = Texts(
         keys_button="Keys ?",
         keys_title="Keys",
         keys_close="Close",
-        keys=((("/",), "to the question"), (("↓", "↑", "j", "k"), "from result to result"), (("Enter",), "open the report of the result"), (("Esc",), "close suggestions or this list"), (("?",), "show these keys")),
+        keys=(
+            (("/",), "to the question"),
+            (("↓", "↑", "j", "k"), "from result to result"),
+            (("Enter",), "open the report of the result"),
+            (("Esc",), "close suggestions or this list"),
+            (("?",), "show these keys"),
+        ),
     ),
     corpus=CorpusTexts(
         title="Corpus",

@@ -654,7 +654,11 @@ ZH = Texts(
         heading_down="小标题 {number} 下移",
         heading_remove="删去这个小标题，摘录保留",
         undo="撤销",
-        undone={"remove": "已移出 {count} 条。", "clear": "已清空，共 {count} 条。", "heading": "已删去小标题，{count} 条摘录保留在“不分组”中。"},
+        undone={
+            "remove": "已移出 {count} 条。",
+            "clear": "已清空，共 {count} 条。",
+            "heading": "已删去小标题，{count} 条摘录保留在“不分组”中。",
+        },
         page_of="第 {page} / {of} 页",
         earlier="上一页",
         later="下一页",
@@ -731,7 +735,13 @@ ZH = Texts(
         keys_button="快捷键 ?",
         keys_title="快捷键",
         keys_close="关闭",
-        keys=((("/",), "到提问框"), (("↓", "↑", "j", "k"), "在结果中前后移动"), (("Enter",), "打开所在结果的报告"), (("Esc",), "关闭提示或本说明"), (("?",), "看快捷键")),
+        keys=(
+            (("/",), "到提问框"),
+            (("↓", "↑", "j", "k"), "在结果中前后移动"),
+            (("Enter",), "打开所在结果的报告"),
+            (("Esc",), "关闭提示或本说明"),
+            (("?",), "看快捷键"),
+        ),
     ),
     corpus=CorpusTexts(
         title="资料库",
