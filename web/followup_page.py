@@ -49,6 +49,8 @@ def _all(pairs: Sequence[Pair], authorities: int, view: View, words: Texts) -> N
     """The table of all pairs with the sums over them."""
     own = words.followup
     st.html(f'<p class="fj-coverage">{escape(own.intro)}</p><p class="fj-small">{escape(own.careful)}</p>')
+    if any(pair.after.fictional for pair in pairs):
+        st.html(notice(words.fictional_notice))
     townships = len({pair.authority for pair in pairs})
     counted = own.counted.format(townships=townships, of=authorities, pairs=len(pairs))
     total = Counts.total(pair.counts for pair in pairs)

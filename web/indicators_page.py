@@ -42,6 +42,7 @@ def show() -> None:
 
 
 def _draw(engine: Engine, view: View, words: Texts) -> None:
+    st.html(f'<h1 class="fj-title">{escape(words.nav["indicators"])}</h1>')
     _modes(view, words)
     if not reports_in(engine.index, view.filters):
         st.html(notice(words.indicators.nothing, "warn"))
