@@ -143,21 +143,12 @@ def _narrowing(desk: Desk, choice: Choice) -> None:
             on_change=_narrow,
             args=(view, choice),
         )
-    with middle:
-        st.selectbox(
-            own.state,
-            list(states),
-            format_func=states.__getitem__,
-            key="corpus_state",
-            on_change=_narrow,
-            args=(view, choice),
-        )
-    with right:
-        st.selectbox(
-            own.folder,
-            list(folders),
-            format_func=folders.__getitem__,
-            key="corpus_folder",
+    for column, name, label, options in ((middle, "state", own.state, states), (right, "folder", own.folder, folders)):
+        column.selectbox(
+            label,
+            list(options),
+            format_func=options.__getitem__,
+            key=f"corpus_{name}",
             on_change=_narrow,
             args=(view, choice),
         )

@@ -102,7 +102,7 @@ def test_words_state_and_folder_narrow_the_list_and_stand_in_the_link(home: Path
     page.text_input(key="corpus_words").input("").run()
     page.selectbox(key="corpus_state").select("skipped").run()
     assert link(page) == {"pick": "state:skipped"}
-    assert "空.txt 是空文件" in text(page) and str(home) not in text(page).replace((home / "others").as_posix(), "")
+    assert "空.txt 是空的" in text(page) and str(home) not in text(page).replace((home / "others").as_posix(), "")
     assert ZH.corpus.nothing_found in text(visit(q="没有这样的文件"))
 
 

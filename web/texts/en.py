@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 from corpus.themes import THEMES
-from web.texts.parts import (
-    AccessTexts,
-    CorpusTexts,
-    ExcerptsTexts,
-    ExportTexts,
-    LinkTexts,
-    LoginTexts,
-    OverviewTexts,
-    ReaderTexts,
-    SearchTexts,
-)
+from web.texts.around import AccessTexts, LoginTexts
+from web.texts.keeping import CorpusTexts, ExcerptsTexts, ExportTexts
+from web.texts.reading import LinkTexts, OverviewTexts, ReaderTexts, SearchTexts
 from web.texts.views import (
     CompletenessTexts,
     CopyingTexts,

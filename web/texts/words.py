@@ -5,17 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from web.texts.parts import (
-    AccessTexts,
-    CorpusTexts,
-    ExcerptsTexts,
-    ExportTexts,
-    LinkTexts,
-    LoginTexts,
-    OverviewTexts,
-    ReaderTexts,
-    SearchTexts,
-)
+from web.texts.around import AccessTexts, LoginTexts
+from web.texts.keeping import CorpusTexts, ExcerptsTexts, ExportTexts
+from web.texts.reading import LinkTexts, OverviewTexts, ReaderTexts, SearchTexts
 from web.texts.views import (
     CompletenessTexts,
     CopyingTexts,
