@@ -104,7 +104,7 @@ def _results(engine: Engine, answer: Answer, view: View, words: Texts) -> None:
     if answer.confident:
         _head(answer, view, words)
     else:
-        st.html(f'<h2 class="fj-results">{escape(words.unreliable_title)}</h2>')
+        st.html(f'{_printed(view, words)}<h2 class="fj-results">{escape(words.unreliable_title)}</h2>')
         st.html(notice(words.unreliable, "warn"))
         show_tried(engine, answer, view, terms_known(engine), words)
     if any(hit.report.fictional for hit in answer.hits):
@@ -126,4 +126,12 @@ def _head(answer: Answer, view: View, words: Texts) -> None:
     if answer.total > len(answer.hits) and not view.grouped:
         coverage += " " + words.shown.format(shown=len(answer.hits))
     title = words.results_title.format(total=answer.total)
-    st.html(f'<h2 class="fj-results">{escape(title)}</h2><p class="fj-coverage">{escape(coverage)}</p>')
+    st.html(
+        f'{_printed(view, words)}<h2 class="fj-results">{escape(title)}</h2><p class="fj-coverage">{escape(coverage)}</p>'
+    )
+
+
+def _printed(view: View, words: Texts) -> str:
+    """The question and the filters in words for paper, where the box and the buttons are left out."""
+    asked = [view.question or "", *(chip.text for chip in chips_of(view, words))]
+    return f'<p class="fj-printed">{escape(" · ".join(asked))}</p>'

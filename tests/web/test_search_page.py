@@ -287,3 +287,8 @@ def _townships(page: AppTest) -> list[str]:
     return [
         re.sub(r"<[^>]*>", "", re.findall(r'fj-around">.*?</span> <span>(.*?)</span>', card)[0]) for card in cards(page)
     ]
+
+
+def test_on_paper_the_question_and_the_filters_stand_in_words() -> None:
+    page = open_page(q=QUESTION, county="昭苏县", year="2023-2024")
+    assert re.search(f'<p class="fj-printed">{QUESTION} · [^<]*昭苏县[^<]* · [^<]*2023[^<]*2024[^<]*</p>', shown(page))
