@@ -121,6 +121,7 @@ def _command(
 def run_index(options: argparse.Namespace) -> int:
     """``index``: bring the index up to date."""
     from indexer.build import build_index
+    from indexer.reading_pool import ReadingPool
     from terminal.progress import Bars
     from terminal.show import show_build
 
@@ -133,12 +134,15 @@ def run_index(options: argparse.Namespace) -> int:
             rebuild=options.rebuild,
             late=options.late,
             progress=bars.tell,
+            reader=None if options.readers == 0 else ReadingPool(options.readers),
         )
     skipped = [{"source": item.source, "reason": item.reason} for item in result.skipped]
     counts = ("reports", "passages", "added", "replaced", "removed", "unchanged", "duplicates")
     fields = {name: getattr(result, name) for name in counts}
     return tell(
-        options, {**fields, "skipped": skipped, "seconds": round(result.seconds, 2)}, lambda: show_build(result)
+        options,
+        {**fields, "skipped": skipped, "repaired": list(result.repaired), "seconds": round(result.seconds, 2)},
+        lambda: show_build(result),
     )
 
 

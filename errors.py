@@ -11,6 +11,10 @@ class UnreadableFileError(FajianError):
     """A file cannot be read as a report."""
 
 
+class ReadingError(FajianError):
+    """Files cannot be read at all, for a reason that lies in none of them."""
+
+
 class EncoderError(FajianError):
     """A text encoder cannot be had or gives unusable vectors."""
 
@@ -25,3 +29,12 @@ class IndexBusyError(FajianError):
 
 class QueryError(FajianError):
     """A question or filter that cannot be answered as asked."""
+
+
+LONGEST_ECHO = 80
+
+
+def echoed(given: str) -> str:
+    """What was given, as an error message repeats it: its beginning where it is long, and nothing that cannot be seen, so that a sentence stays one."""
+    shown = "".join(char if char.isprintable() else "\ufffd" for char in given[: LONGEST_ECHO + 1])
+    return shown if len(shown) <= LONGEST_ECHO else shown[:LONGEST_ECHO] + "…"

@@ -8,16 +8,22 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from corpus.report import Report
+from embeddings.checking import checked
 from embeddings.encoder import Encoder
-from errors import IndexUnusableError
 from indexer import storage
 from indexer.catalogue import IndexedPassage, Skipped, write_catalogue
 from indexer.encoding import can_compare_tokens, encode
 from indexer.gathering import Gathered, Progress, gather
-from indexer.index import CATALOGUE, TOKENS, VECTORS, WORDS, Index
+from indexer.index import CATALOGUE, ENCODINGS, TOKENS, VECTORS, WORDS
 from indexer.journal import Journal
+from indexer.kept import forget_kept
+from indexer.known import KnownEncodings
 from indexer.merging import Merged, merge_sources
+from indexer.reading import FileReader
+from indexer.salvage import carry_over, lost_folders
 from indexer.vectors import FaissStore
 from indexer.words import WordIndex
 
@@ -29,7 +35,8 @@ _MOST_TOLD = 100
 class BuildResult:
     """What a build did. ``added``, ``replaced``, ``removed`` and ``unchanged`` count files.
 
-    ``duplicates`` counts the files in the index that are further sources of a report.
+    ``duplicates`` counts the files in the index that are further sources of a report. ``repaired`` tells what of the index was damaged and what
+    was done about it, one sentence each.
     """
 
     reports: int
@@ -41,6 +48,7 @@ class BuildResult:
     duplicates: int
     skipped: tuple[Skipped, ...]
     seconds: float
+    repaired: tuple[str, ...] = ()
 
     def told(self) -> dict[str, Any]:
         """The counts and the first skipped files, as the journal keeps them."""
@@ -59,6 +67,7 @@ def build_index(
     late: bool | None = None,
     progress: Progress | None = None,
     journal: Journal | None = None,
+    reader: FileReader | None = None,
 ) -> BuildResult:
     """Bring an index up to date and publish it as a new version.
 
@@ -68,33 +77,44 @@ def build_index(
         encoder: Makes the vectors.
         remove: Known folders whose reports leave the index.
         reread: Files, archives or folders below ``folders`` that are read again although they have not changed.
-        rebuild: Read and encode everything anew; needed when the encoder changes.
+        rebuild: Read everything anew; needed when the encoder changes. Sound vectors of the same encoder and text are kept.
         late: Whether token vectors are kept for the late leg; ``None``: as before, and in a new index wherever the encoder has them.
         progress: Told of what is being done.
         journal: Where it is kept for others to see; one of its own if ``None``.
+        reader: Reads the files (:class:`indexer.reading_pool.ReadingPool`); ``None``: this process, whatever a file does to it.
 
     Raises:
         BuildCancelledError: Somebody asked the build to stop.
         IndexBusyError: Another build is at work on this index.
-        IndexUnusableError: The index was made by another encoder, or is damaged (and ``rebuild`` is not set).
+        IndexUnusableError: The index was made by another encoder, or nothing of it can be vouched for (and ``rebuild`` is not set).
         UnreadableFileError: A folder is not there, or there is none at all. Single files that cannot be read are skipped, not raised.
+        ReadingError: The reader cannot read at all.
         EncoderError: The encoder cannot be had.
     """
     began = time.monotonic()
-    with storage.build_lock(directory), journal or Journal(directory) as kept:
+    encoder = checked(encoder)
+    with (
+        storage.build_lock(directory),
+        journal or Journal(directory) as kept,
+        carry_over(directory, encoder, rebuild=rebuild) as carried,
+    ):
         tell = kept.telling(progress)
-        old = _open_old(directory, encoder, rebuild=rebuild)
-        try:
-            gathered = gather(old, folders, remove, tell, reread=reread, rebuild=rebuild)
-            merged = merge_sources(gathered, old if not rebuild else None)
-            carried = old if not rebuild else None
-            before = old if late is None and old and old.manifest.passages else None
-            with_late = before.has_tokens if before else late is not False
-            passages = _write(directory, gathered, merged, carried, encoder, tell, late=with_late)
-        finally:
-            known = {(f.folder, f.name) for f in old.catalogue.files()} if old else set()
-            if old:
-                old.close()
+        old = carried.reports
+        gathered = gather(
+            old,
+            folders,
+            remove,
+            tell,
+            known_folders=carried.folders,
+            everything=carried.everything,
+            reread=reread,
+            rebuild=rebuild,
+            reader=reader,
+        )
+        merged = merge_sources(gathered, old if not rebuild else None)
+        with_late = late is not False if late is not None or carried.with_tokens is None else carried.with_tokens
+        known = {(f.folder, f.name) for f in old.catalogue.files()} if old else set()
+        passages = _write(directory, gathered, merged, carried.encodings, encoder, tell, late=with_late)
         result = BuildResult(
             len(merged.reports),
             passages,
@@ -105,35 +125,10 @@ def build_index(
             len(merged.files) - len(merged.reports),
             tuple(gathered.skipped),
             time.monotonic() - began,
+            (*carried.repaired, *lost_folders(carried)),
         )
         kept.finish(result.told())
     return result
-
-
-def _open_old(directory: Path, encoder: Encoder, *, rebuild: bool) -> Index | None:
-    """The index as it stands, to carry over from; ``None`` where there is none (or it is damaged and to be rebuilt)."""
-    try:
-        if storage.current_version(directory) is None:
-            return None
-        index = Index.open(directory)
-        if not rebuild:
-            index.check_encoder(encoder)
-        # What is carried over gets new checksums; damage must not come out of this as sound.
-        carried = (
-            {CATALOGUE}
-            if rebuild
-            else set(index.manifest.files) - {f for f in index.manifest.files if f.startswith(f"{WORDS}/")}
-        )
-        damaged = carried.intersection(storage.damaged_files(index.version, index.manifest))
-        if damaged:
-            raise IndexUnusableError(
-                f"{index.version / min(damaged)} is damaged; index the folders again with --rebuild"
-            )
-        return index
-    except IndexUnusableError:
-        if not rebuild:
-            raise
-        return None
 
 
 def publish_reports(
@@ -150,9 +145,11 @@ def publish_reports(
         IndexBusyError: Another build is at work on this index.
         EncoderError: The encoder cannot be had.
     """
+    encoder = checked(encoder)
     with storage.build_lock(directory):
         merged = Merged(tuple(reports), (), {})
-        _write(directory, Gathered(), merged, None, encoder, progress or _silent, late=late)
+        known = KnownEncodings(None, encoder)
+        _write(directory, Gathered(), merged, known, encoder, progress or _silent, late=late)
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -163,7 +160,7 @@ def _write(  # noqa: PLR0917
     directory: Path,
     gathered: Gathered,
     merged: Merged,
-    old: Index | None,
+    known: KnownEncodings,
     encoder: Encoder,
     tell: Progress,
     *,
@@ -173,10 +170,11 @@ def _write(  # noqa: PLR0917
     items = [(report, item) for report, passages in merged.reports for item in passages]
     with storage.new_version(directory) as version:
         tokens = version / TOKENS if late and items and can_compare_tokens(encoder) else None
-        vectors = encode(items, old, encoder, tokens, tell)
+        encoded = encode(items, known, encoder, tell, directory=directory, tokens=tokens)
         tell("write", 0, 1)
         WordIndex.from_units([item.units for _, item in items]).save(version / WORDS)
-        FaissStore.from_vectors(vectors).save(version / VECTORS)
+        FaissStore.from_vectors(encoded.vectors).save(version / VECTORS)
+        np.save(version / ENCODINGS, encoded.rows, allow_pickle=False)
         write_catalogue(
             version / CATALOGUE,
             folders=gathered.folders,
@@ -191,7 +189,9 @@ def _write(  # noqa: PLR0917
             encoder=encoder.identity,
             dimension=encoder.dimension,
             reports=len(merged.reports),
-            passages=len(vectors),
+            passages=len(items),
+            folders=gathered.folders,
         )
+        forget_kept(directory)
         tell("write", 1, 1)
     return len(items)

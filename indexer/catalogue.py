@@ -7,16 +7,28 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from corpus.report import Passage, Report, Role
 from errors import IndexUnusableError
-from indexer.rows import FACTS_COLUMNS, REPORT_COLUMNS, ReportFacts, facts_of, report_of, row_of
+from indexer.rows import (
+    FACTS_COLUMNS,
+    REPORT_COLUMNS,
+    ReportFacts,
+    facts_of,
+    lines_in,
+    placed_passage,
+    report_of,
+    row_of,
+    text_in,
+)
 
 __all__ = ["Catalogue", "FileEntry", "IndexedPassage", "ReportFacts", "Skipped", "display_name", "write_catalogue"]
+
+_Made = TypeVar("_Made")
 
 _SCHEMA = """
 CREATE TABLE folders (path TEXT PRIMARY KEY);
@@ -113,16 +125,14 @@ class Catalogue:
 
     def files(self) -> list[FileEntry]:
         """Files that were read."""
-        rows = self._rows("SELECT folder, name, fingerprint, report_id, declared FROM files ORDER BY folder, name")
-        return [
-            FileEntry(folder, name, fingerprint, report_id, frozenset(json.loads(declared)))
-            for folder, name, fingerprint, report_id, declared in rows
-        ]
+        query = "SELECT folder, name, fingerprint, report_id, declared FROM files ORDER BY folder, name"
+        return list(self._made(query, _entry))
 
     def reading(self, entry: FileEntry) -> Report | None:
         """What a file was read as, before it was joined with other sources of the same report."""
-        row = self._first("SELECT report FROM readings WHERE folder = ? AND name = ?", (entry.folder, entry.name))
-        return report_of(tuple(json.loads(row[0]))) if row else self.report(entry.report_id)
+        query = "SELECT report FROM readings WHERE folder = ? AND name = ?"
+        read = self._made(query, lambda row: report_of(tuple(json.loads(row[0]))), (entry.folder, entry.name))
+        return next(read, None) or self.report(entry.report_id)
 
     def skipped(self) -> list[Skipped]:
         """Files that could not be read."""
@@ -130,23 +140,20 @@ class Catalogue:
 
     def facts(self) -> list[ReportFacts]:
         """Facts of every report, in the order of numbers."""
-        rows = self._rows(f"SELECT {FACTS_COLUMNS} FROM reports ORDER BY number")
-        return [facts_of(row) for row in rows]
+        return list(self._made(f"SELECT {FACTS_COLUMNS} FROM reports ORDER BY number", facts_of))
 
     def notes(self) -> dict[str, tuple[str, ...]]:
         """What the reader was unsure of, by the ids of reports; only those that have such notes."""
-        rows = self._rows("SELECT id, notes FROM reports WHERE notes != '[]'")
-        return {identity: tuple(json.loads(notes)) for identity, notes in rows}
+        query = "SELECT id, notes FROM reports WHERE notes != '[]'"
+        return dict(self._made(query, lambda row: (row[0], tuple(json.loads(row[1])))))
 
     def report(self, report_id: str) -> Report | None:
         """The report of this id."""
-        row = self._first(f"SELECT {REPORT_COLUMNS} FROM reports WHERE id = ?", (report_id,))
-        return report_of(row) if row else None
+        return next(self._made(f"SELECT {REPORT_COLUMNS} FROM reports WHERE id = ?", report_of, (report_id,)), None)
 
     def reports(self) -> Iterator[Report]:
         """Every report, in the order of numbers."""
-        for row in self._rows(f"SELECT {REPORT_COLUMNS} FROM reports ORDER BY number"):
-            yield report_of(row)
+        yield from self._made(f"SELECT {REPORT_COLUMNS} FROM reports ORDER BY number", report_of)
 
     def texts(self) -> Iterator[tuple[int, str]]:
         """Number and text of every report, in the order of numbers, without reading the rest."""
@@ -160,7 +167,15 @@ class Catalogue:
 
     def positions(self) -> list[tuple[int, str, str]]:
         """Report number, role and themes (one a line) of every passage, in the order of positions."""
-        return list(self._rows("SELECT report, role, themes FROM passages ORDER BY position"))
+        [(reports,)] = self._rows("SELECT count(*) FROM reports")
+
+        def made(row: tuple[Any, ...]) -> tuple[int, str, str]:
+            number, role, themes = row
+            if not 0 <= number < reports:
+                raise ValueError("a passage of no report")
+            return number, Role(role), text_in(themes)
+
+        return list(self._made("SELECT report, role, themes FROM passages ORDER BY position", made))
 
     def encoded(self) -> dict[str, int]:
         """For each encoded text (its SHA-256) one position whose vector it has."""
@@ -169,6 +184,8 @@ class Catalogue:
     def passages(self, positions: Sequence[int]) -> list[Passage]:
         """Passages at these positions, in the order asked for."""
         found = dict(self._select("position", positions))
+        if not found.keys() >= set(positions):
+            raise self._unreadable("it has lost passages")
         return [found[position] for position in positions]
 
     def position_of(self, passage_id: str) -> int | None:
@@ -183,48 +200,48 @@ class Catalogue:
 
     def passages_in(self, report: Report) -> list[tuple[int, IndexedPassage]]:
         """The same for a report that has been read already."""
-        rows = self._rows(
+        query = (
             'SELECT position, p.id, section, role, start, "end", encoded, units, themes FROM passages p JOIN reports r ON r.number = p.report '
-            "WHERE r.id = ? ORDER BY position",
-            (report.id,),
+            "WHERE r.id = ? ORDER BY position"
         )
-        return [
-            (
-                position,
-                IndexedPassage(
-                    Passage(
-                        identity, report.id, section, Role(role), report.text[start:end], start, end, _split(themes)
-                    ),
-                    encoded,
-                    _split(units),
-                ),
-            )
-            for position, identity, section, role, start, end, encoded, units, themes in rows
-        ]
+
+        def made(row: tuple[Any, ...]) -> tuple[int, IndexedPassage]:
+            position, identity, section, role, start, end, encoded, units, themes = row
+            text = report.text[start:end]
+            passage = Passage(identity, report.id, section, Role(role), text, start, end, lines_in(themes))
+            return position, IndexedPassage(passage, encoded, lines_in(units))
+
+        return list(self._made(query, made, (report.id,)))
 
     def _select(self, column: str, values: Sequence[int]) -> Iterator[tuple[int, Passage]]:
         for begin in range(0, len(values), 500):
             chunk = [int(value) for value in values[begin : begin + 500]]
             marks = ",".join("?" * len(chunk))
-            rows = self._rows(
+            yield from self._made(
                 f'SELECT position, p.id, r.id, section, role, substr(text, start + 1, "end" - start), start, "end", themes '
                 f"FROM passages p JOIN reports r ON r.number = p.report WHERE {column} IN ({marks})",
+                placed_passage,
                 chunk,
             )
-            for position, identity, report_id, section, role, text, start, end, themes in rows:
-                yield position, Passage(identity, report_id, section, Role(role), text, start, end, _split(themes))
 
     def _rows(self, query: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
+        return self._made(query, tuple, values)
+
+    def _made(
+        self, query: str, make: Callable[[tuple[Any, ...]], _Made], values: Sequence[object] = ()
+    ) -> Iterator[_Made]:
+        """What ``make`` makes of each row. Large catalogues are not hashed when they are opened, so a damaged row may hold anything."""
         try:
-            yield from self._db.execute(query, values)
-        except sqlite3.Error as error:
-            raise self._unreadable(error) from error
+            for row in self._db.execute(query, values):
+                yield make(row)
+        except (sqlite3.Error, ValueError, TypeError, KeyError, IndexError, AttributeError, MemoryError) as error:
+            raise self._unreadable(f"{type(error).__name__}: {error}") from error
 
     def _first(self, query: str, values: Sequence[object] = ()) -> tuple[Any, ...] | None:
         return next(self._rows(query, values), None)
 
-    def _unreadable(self, error: sqlite3.Error) -> IndexUnusableError:
-        return IndexUnusableError(f"{self._path} cannot be read as a catalogue ({error}); index again")
+    def _unreadable(self, why: object) -> IndexUnusableError:
+        return IndexUnusableError(f"{self._path} cannot be read as a catalogue ({why}); index again")
 
 
 def write_catalogue(
@@ -260,7 +277,9 @@ def write_catalogue(
         )
         read = ((*where, json.dumps(row_of(report), ensure_ascii=False)) for where, report in readings.items())
         db.executemany("INSERT INTO readings VALUES (?, ?, ?)", read)
-        db.executemany("INSERT INTO skipped VALUES (?, ?, ?)", [(s.folder, s.name, s.reason) for s in skipped])
+        db.executemany(
+            "INSERT OR IGNORE INTO skipped VALUES (?, ?, ?)", [(s.folder, s.name, s.reason) for s in skipped]
+        )
         position = 0
         for number, (report, passages) in enumerate(reports):
             db.execute(f"INSERT INTO reports VALUES ({','.join('?' * 23)})", (number, *row_of(report)))
@@ -278,5 +297,6 @@ def write_catalogue(
         db.close()
 
 
-def _split(lines: str) -> tuple[str, ...]:
-    return tuple(lines.split("\n")) if lines else ()
+def _entry(row: tuple[Any, ...]) -> FileEntry:
+    folder, name, fingerprint, report_id, declared = row
+    return FileEntry(folder, name, fingerprint, report_id, frozenset(json.loads(declared)))

@@ -13,8 +13,10 @@ from corpus.report import Role
 from corpus.themes import MOST_THEMES, THEMES
 from embeddings.encoder import Encoder
 from errors import IndexUnusableError
-from indexer import storage
+from indexer import leases, storage
 from indexer.catalogue import Catalogue, ReportFacts
+from indexer.leases import Lease
+from indexer.manifest import Manifest, check_files, read_manifest
 from indexer.tokens import TokenStore
 from indexer.vectors import FaissStore, VectorStore
 from indexer.words import WordIndex
@@ -23,18 +25,23 @@ CATALOGUE = "catalogue.sqlite"
 VECTORS = "vectors.faiss"
 WORDS = "words"
 TOKENS = "tokens"
+ENCODINGS = "encodings.npy"
 
 ROLES = tuple(Role)
+
+_ATTEMPTS = 5
+"""How often an index is opened anew when the version is taken away meanwhile."""
 
 
 @dataclass(frozen=True)
 class Index:
-    """A version of an index. ``vectors`` and ``words`` are read when first used."""
+    """A version of an index. ``vectors`` and ``words`` are read when first used; until it is closed or forgotten, the version stays on disk."""
 
     directory: Path
     version: Path
-    manifest: storage.Manifest
+    manifest: Manifest
     catalogue: Catalogue
+    lease: Lease | None = None
 
     @classmethod
     def open(cls, directory: Path) -> Index:
@@ -43,23 +50,39 @@ class Index:
         Raises:
             IndexUnusableError: There is no index, or it is damaged or of another format.
         """
-        for attempt in range(3):
+        attempts = 0
+        while True:
             version = storage.current_version(directory)
             if version is None:
                 raise IndexUnusableError(f"{directory} holds no index; make one with: python cli.py index FOLDER")
+            lease = leases.hold(version)
             try:
-                manifest = storage.read_manifest(version)
-                storage.check_sizes(version, manifest)
-                return cls(directory, version, manifest, Catalogue(version / CATALOGUE))
-            except IndexUnusableError:
-                # Two builds may have gone by since CURRENT was read, and the second took this version away.
-                if attempt == 2 or storage.current_version(directory) == version:
+                manifest = read_manifest(version)
+                check_files(version, manifest)
+                return cls(directory, version, manifest, Catalogue(version / CATALOGUE), lease)
+            except BaseException as error:
+                if lease is not None:
+                    lease.release()
+                # Builds may have gone by since CURRENT was read, and the second took this version away.
+                attempts += 1
+                gone = lease is None or storage.current_version(directory) != version
+                if not isinstance(error, IndexUnusableError) or not gone or attempts > _ATTEMPTS:
                     raise
-        raise AssertionError("unreachable")
+
+    @classmethod
+    def of_version(cls, directory: Path, version: Path, manifest: Manifest) -> Index:
+        """Open a certain version, unchecked: for a build, which holds the lock and knows what is damaged.
+
+        Raises:
+            IndexUnusableError: It has no catalogue.
+        """
+        return cls(directory, version, manifest, Catalogue(version / CATALOGUE))
 
     def close(self) -> None:
-        """Release the catalogue."""
+        """Release the catalogue, and the version."""
         self.catalogue.close()
+        if self.lease is not None:
+            self.lease.release()
 
     def check_encoder(self, encoder: Encoder) -> None:
         """Refuse an encoder whose vectors cannot be compared with those stored.
@@ -71,6 +94,10 @@ class Index:
             raise IndexUnusableError(
                 f"{self.directory} was made by the encoder {self.manifest.encoder}, not by {encoder.identity}; "
                 "use that encoder (--model), or index again with --rebuild"
+            )
+        if self.manifest.dimension != encoder.dimension:
+            raise IndexUnusableError(
+                f"{self.directory} holds vectors of {self.manifest.dimension} numbers instead of {encoder.dimension}; index again with --rebuild"
             )
 
     @cached_property

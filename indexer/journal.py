@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import secrets
 import threading
 import time
@@ -40,7 +41,7 @@ class BuildCancelledError(FajianError):
 class BuildState:
     """How a build stands.
 
-    ``by`` is who started it, ``stage``, ``done`` and ``of`` are as in :data:`indexer.gathering.Progress`. ``started``, ``since`` (of the
+    ``by`` is who started it, ``process`` its number on the machine ``host``, ``stage``, ``done`` and ``of`` are as in :data:`indexer.gathering.Progress`. ``started``, ``since`` (of the
     stage) and ``beat`` are seconds of the clock. ``error`` is the sentence of a build that failed, ``result`` the counts of one that is done,
     with the files it skipped.
     """
@@ -57,6 +58,7 @@ class BuildState:
     beat: float = 0.0
     error: str = ""
     result: Mapping[str, Any] = field(default_factory=dict)
+    host: str = ""
 
     @property
     def alive(self) -> bool:
@@ -99,30 +101,51 @@ def read_state(directory: Path) -> BuildState | None:
             beat=float(fields["beat"]),
             error=str(fields["error"]),
             result=dict(fields["result"]),
+            host=str(fields.get("host", "")),
         )
     except (OSError, ValueError, TypeError, KeyError):
         return None
 
 
 def who_is_at_it(directory: Path) -> str:
-    """Who builds an index and since when, in words that complete a sentence; ``""`` where nobody says."""
+    """Who holds an index that is locked, since when, and whether there are signs of life; words that complete a sentence, ``""`` where nobody says."""
     state = read_state(directory)
-    if state is None or not state.alive:
+    if state is None or state.state not in {STARTING, RUNNING}:
         return ""
-    since = time.strftime("%H:%M", time.localtime(state.started))
+    since = time.strftime(
+        "%H:%M" if time.time() - state.started < 80_000 else "%Y-%m-%d %H:%M", time.localtime(state.started)
+    )
     where = "the web page" if state.by == PAGE else "a terminal"
-    return f" (started from {where} at {since}, process {state.process})"
+    machine = f" on {state.host}" if state.host not in {"", platform.node()} else ""
+    who = f"started from {where} at {since}, process {state.process}{machine}"
+    if state.alive:
+        return f" ({who})"
+    # Nobody takes the lock away from it: it may wake up again. The system lets go of it as soon as the process ends.
+    return f" ({who}, no sign of life for {_span(time.time() - state.beat)}; end that process if it hangs)"
+
+
+def _span(seconds: float) -> str:
+    """A length of time for people."""
+    minutes = max(0, round(seconds / 60))
+    return (
+        f"{seconds:.0f} seconds" if minutes < 2 else f"{minutes} minutes" if minutes < 120 else f"{minutes // 60} hours"
+    )
 
 
 def write_state(directory: Path, state: BuildState) -> None:
     """Put a state in place; a disk that is full must not end the build it tells of."""
-    pending = directory / f".{JOURNAL}.{secrets.token_hex(4)}"
-    try:
-        pending.write_text(json.dumps(asdict(state), ensure_ascii=False), encoding="utf-8")
-        pending.replace(directory / JOURNAL)
-    except OSError:
-        with suppress(OSError):
-            pending.unlink()
+    for _ in range(2):  # a build that begins takes away what it finds half written
+        pending = directory / f".{JOURNAL}.{secrets.token_hex(4)}"
+        try:
+            pending.write_text(json.dumps(asdict(state), ensure_ascii=False), encoding="utf-8")
+            pending.replace(directory / JOURNAL)
+            return
+        except FileNotFoundError:
+            continue
+        except OSError:
+            with suppress(OSError):
+                pending.unlink()
+            return
 
 
 def ask_to_cancel(directory: Path, build: str) -> None:
@@ -144,12 +167,18 @@ class Journal:
     def __init__(self, directory: Path, *, by: str = TERMINAL, build: str | None = None) -> None:
         self._directory = directory
         now = time.time()
-        self._state = BuildState(build or new_build(), by, os.getpid(), started=now, since=now, beat=now)
-        self._written = 0.0
+        self._state = BuildState(
+            build or new_build(), by, os.getpid(), started=now, since=now, beat=now, host=platform.node()
+        )
+        self._written = self._looked = 0.0
         self._lock = threading.Lock()
         self._over = threading.Event()
 
     def __enter__(self) -> Journal:
+        # What a build that was killed was just writing.
+        for left in self._directory.glob(f".{JOURNAL}.*"):
+            with suppress(OSError):
+                left.unlink()
         self._put(force=True)
         threading.Thread(target=self._beat, daemon=True).start()
         return self
@@ -187,11 +216,15 @@ class Journal:
         """
         new = stage != self._state.stage
         now = time.time()
+        look = new or done == total or abs(now - self._looked) > _PAUSE
         self._change(
             force=new or done == total, stage=stage, done=done, of=total, since=now if new else self._state.since
         )
         published = stage == "write" and done == total
-        if (new or now - self._written > _PAUSE or done == total) and not published and self._asked():
+        if not look or published:
+            return
+        self._looked = now
+        if self._asked():
             raise BuildCancelledError("The build was cancelled; the last published index is untouched")
 
     def finish(self, result: Mapping[str, Any]) -> None:

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, fields
 from typing import Any
 
-from corpus.report import Evidence, Kind, Level, Place, Report, Role, Section
+from corpus.report import Evidence, Kind, Level, Passage, Place, Report, Role, Section
 
 REPORT_COLUMNS = (
     "id, source, title, province, prefecture, county, township, code, certain, level, year, issuer, document_number, published, text, "
@@ -121,3 +121,29 @@ def report_of(row: tuple[object, ...]) -> Report:
 
 def _text(value: object) -> str | None:
     return None if value is None else str(value)
+
+
+def placed_passage(row: tuple[Any, ...]) -> tuple[int, Passage]:
+    """A position and its passage out of position, id, report's id, section, role, text, start, end and themes."""
+    position, identity, report_id, section, role, text, start, end, themes = row
+    return position, Passage(identity, report_id, section, Role(role), text_in(text), start, end, lines_in(themes))
+
+
+def text_in(value: object) -> str:
+    """A value that must be text; a damaged row may hold anything.
+
+    Raises:
+        TypeError: It is not.
+    """
+    if not isinstance(value, str):
+        raise TypeError("no text where there should be one")
+    return value
+
+
+def lines_in(value: object) -> tuple[str, ...]:
+    """The lines of a value, none of an empty one.
+
+    Raises:
+        TypeError: It is no text.
+    """
+    return tuple(text_in(value).split("\n")) if value else ()

@@ -6,10 +6,18 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from corpus.report import Kind
+from embeddings.checking import TOLERANCE
 from errors import IndexUnusableError
 from indexer import storage
-from indexer.index import Index
+from indexer.index import ENCODINGS, VECTORS, Index
+from indexer.known import load_rows
+from indexer.manifest import COPY, FORMAT_VERSION, copy_is_sound, damaged_files, read_manifest
+from indexer.vectors import FaissStore
+
+_AT_ONCE = 10_000
 
 
 def index_status(directory: Path) -> dict[str, Any]:
@@ -55,12 +63,17 @@ def find_damage(directory: Path) -> list[str]:
     if version is None:
         raise IndexUnusableError(f"{directory} holds no index; make one with: python cli.py index FOLDER")
     try:
-        manifest = storage.read_manifest(version)
-        damage = [f"{name} is not what was published" for name in storage.damaged_files(version, manifest)]
+        manifest = read_manifest(version)
+        damage = [f"{name} is not what was published" for name in damaged_files(version, manifest)]
+        if manifest.format == FORMAT_VERSION and not copy_is_sound(version):
+            damage.append(f"{COPY} is not what was published")
         if damage:
             return damage
         index = Index.open(directory)
-        return _lost_files(index) + _wrong_offsets(index)
+        try:
+            return _lost_files(index) + _wrong_offsets(index) + _useless_vectors(index)
+        finally:
+            index.close()
     except IndexUnusableError as error:
         return [str(error)]
 
@@ -88,8 +101,29 @@ def _wrong_offsets(index: Index) -> list[str]:
         ("the catalogue", count),
         ("the vectors", index.vectors.count),
         ("the manifest", index.manifest.passages),
+        ("the rows of encodings", _count_rows(index, count)),
         ("the token vectors", index.tokens.count if index.tokens else count),
     ):
         if found != len(index.report_of):
             damage.append(f"{name} counts {found} passages, the index {len(index.report_of)}")
     return damage
+
+
+def _useless_vectors(index: Index) -> list[str]:
+    """The first passage whose vector is no number or has another length than 1: nothing compares with it."""
+    manifest = index.manifest
+    size = manifest.files[VECTORS].bytes
+    vectors = FaissStore.stored(index.version / VECTORS, manifest.passages, manifest.dimension, size)
+    for begin in range(0, len(vectors), _AT_ONCE):
+        chunk = vectors[begin : begin + _AT_ONCE]
+        good = np.abs(np.sqrt(np.einsum("ij,ij->i", chunk, chunk)) - 1) <= TOLERANCE
+        if not good.all():
+            return [f"the vector of passage {begin + int(np.argmin(good))} is useless; index again with --rebuild"]
+    return []
+
+
+def _count_rows(index: Index, count: int) -> int:
+    """How many rows of encodings there are; format 4 has none, which is no damage."""
+    if ENCODINGS not in index.manifest.files:
+        return count
+    return len(load_rows(index.version / ENCODINGS, index.manifest.passages))

@@ -7,6 +7,8 @@ bits lost nothing that could be measured, one bit did; a projection to fewer dim
 
 from __future__ import annotations
 
+import hashlib
+import io
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from numpy.typing import NDArray
 
 from embeddings.centring import Means, centred
 from errors import IndexUnusableError
+from indexer.arrays import UNREADABLE
 
 CODES, SPANS, MEANS = "codes.bin", "spans.npy", "means.npy"
 _LEVELS = 7
@@ -36,15 +39,26 @@ class TokenStore:
         self.means = means
 
     @classmethod
-    def load(cls, folder: Path, count: int, dimension: int) -> TokenStore:
+    def load(
+        cls, folder: Path, count: int, dimension: int, *, means: Means | None = None, strict: bool = True
+    ) -> TokenStore:
         """Open what a :class:`TokenWriter` wrote for ``count`` passages; the codes stay on disk.
+
+        Args:
+            folder: Where it lies.
+            count: Number of passages.
+            dimension: Of the encoder.
+            means: In the place of those that are stored.
+            strict: Whether every span must lie within the codes; whoever checks what each passage holds can do without.
 
         Raises:
             IndexUnusableError: The files are damaged, gone, or of another encoder.
         """
         try:
             spans = np.load(folder / SPANS, allow_pickle=False)
-            means = np.load(folder / MEANS, allow_pickle=False)
+            stored = np.load(folder / MEANS, allow_pickle=False) if means is None else means.to_array()
+            if spans.dtype != np.int64 or stored.dtype != np.float32:
+                raise ValueError("numbers of another kind")
             size = (folder / CODES).stat().st_size
             rows = size // (dimension // 2)
             shape = (rows, dimension // 2)
@@ -52,11 +66,11 @@ class TokenStore:
                 np.memmap(folder / CODES, dtype=np.uint8, mode="r", shape=shape) if rows else np.zeros(shape, np.uint8)
             )
             ends = int(spans.sum(axis=1).max(initial=0))
-            sound = spans.shape == (count, 2) and means.shape == (3, dimension) and size == rows * (dimension // 2)
-            if not sound or ends > rows or spans.min(initial=0) < 0:
+            whole = size == rows * (dimension // 2) and ends <= rows and spans.min(initial=0) >= 0
+            if spans.shape != (count, 2) or stored.shape != (3, dimension) or (strict and not whole):
                 raise ValueError("sizes that do not fit")
-            return cls(codes, spans, Means.from_array(means))
-        except (OSError, ValueError, EOFError) as error:
+            return cls(codes, spans, Means.from_array(stored))
+        except UNREADABLE as error:
             raise IndexUnusableError(f"{folder} cannot be read as token vectors ({error}); index again") from error
 
     @property
@@ -127,7 +141,18 @@ class TokenWriter:
         """Write the rest."""
         self._file.close()
         np.save(self._folder / SPANS, self._spans, allow_pickle=False)
-        np.save(self._folder / MEANS, self.means.to_array(), allow_pickle=False)
+        (self._folder / MEANS).write_bytes(_means_file(self.means))
+
+
+def means_sum(means: Means) -> str:
+    """SHA-256 of the file in which a :class:`TokenWriter` stores means."""
+    return hashlib.sha256(_means_file(means)).hexdigest()
+
+
+def _means_file(means: Means) -> bytes:
+    file = io.BytesIO()
+    np.save(file, means.to_array(), allow_pickle=False)
+    return file.getvalue()
 
 
 def encode_tokens(tokens: NDArray[np.float32], means: Means) -> Codes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,6 +13,9 @@ from errors import IndexUnusableError
 
 if TYPE_CHECKING:
     import faiss
+
+_FLAT = struct.Struct("<4siqqqBiQ")
+"""What stands before the numbers: kind, dimension, count, two that mean nothing, whether it is trained, metric, how many numbers."""
 
 
 class VectorStore(Protocol):
@@ -65,12 +69,32 @@ class FaissStore:
 
         try:
             # Read by Python and handed over as bytes: FAISS itself cannot open paths beyond ASCII on Windows.
-            index = faiss.deserialize_index(np.frombuffer(path.read_bytes(), dtype=np.uint8))
+            data = path.read_bytes()
+            _check_flat(data)
+            index = faiss.deserialize_index(np.frombuffer(data, dtype=np.uint8))
         except (OSError, RuntimeError) as error:
             raise IndexUnusableError(f"{path} cannot be read as vectors ({_first_line(error)}); index again") from error
         if index.d != dimension:
             raise IndexUnusableError(f"{path} holds vectors of {index.d} numbers instead of {dimension}; index again")
         return cls(index)
+
+    @staticmethod
+    def stored(path: Path, count: int, dimension: int, size: int) -> NDArray[np.float32]:
+        """The numbers as they lie in a file that once had ``size`` bytes, memory-mapped, shape (rows that are left, dimension).
+
+        What stands before them is not looked at: it may be damaged, and FAISS would believe it.
+
+        Raises:
+            IndexUnusableError: The file is gone.
+        """
+        begin = size - count * dimension * 4
+        try:
+            left = min(count, (path.stat().st_size - begin) // (dimension * 4))
+            if left <= 0:
+                return np.zeros((0, dimension), dtype=np.float32)
+            return np.memmap(path, dtype="<f4", mode="r", offset=begin, shape=(left, dimension))
+        except (OSError, ValueError) as error:
+            raise IndexUnusableError(f"{path} is missing; index again") from error
 
     def save(self, path: Path) -> None:
         """Write the store to one file."""
@@ -103,6 +127,21 @@ class FaissStore:
         """See :meth:`VectorStore.take`."""
         vectors: NDArray[np.float32] = self._index.reconstruct_batch(np.ascontiguousarray(positions, dtype=np.int64))
         return vectors
+
+
+def _check_flat(data: bytes) -> None:
+    """Refuse what is no flat index of inner products of just this length: FAISS would build any of its kinds, some with paths and programs in them.
+
+    Raises:
+        RuntimeError: As FAISS itself would.
+    """
+    try:
+        kind, width, count, *_, trained, metric, numbers = _FLAT.unpack_from(data)
+    except struct.error as error:
+        raise RuntimeError("cut off") from error
+    whole = len(data) == _FLAT.size + width * count * 4 and numbers == width * count
+    if kind != b"IxFI" or trained != 1 or metric != 0 or width < 1 or count < 0 or not whole:
+        raise RuntimeError("no flat index of inner products, or one of another length")
 
 
 def _first_line(error: BaseException) -> str:

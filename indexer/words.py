@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from errors import IndexUnusableError
+from indexer.arrays import UNREADABLE
 
 K1 = 1.5
 B = 0.75
@@ -50,8 +51,12 @@ class WordIndex:
         try:
             if not any(folder.iterdir()):
                 return cls(None, count)
-            return cls(bm25s.BM25.load(folder, mmap=True, allow_pickle=False, show_progress=False), count)
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            retriever = bm25s.BM25.load(folder, mmap=True, allow_pickle=False, show_progress=False)
+            kinds = {name: held.dtype.kind for name, held in retriever.scores.items() if hasattr(held, "dtype")}
+            if kinds != {"data": "f", "indices": "i", "indptr": "i"}:
+                raise ValueError("arrays of another kind")
+            return cls(retriever, count)
+        except UNREADABLE as error:
             raise IndexUnusableError(
                 f"{folder} cannot be read as words ({type(error).__name__}); index again"
             ) from error
@@ -89,7 +94,7 @@ class WordIndex:
                 try:
                     scores[held["indices"][slice(*bounds)]] += np.float32(weight) * held["data"][slice(*bounds)]
                 except (IndexError, ValueError) as error:
-                    raise IndexUnusableError("The index's words are damaged; index again with --rebuild") from error
+                    raise IndexUnusableError("The index's words are damaged; index again") from error
 
     def knows(self, unit: str) -> bool:
         """Whether any passage holds the unit."""
@@ -107,7 +112,10 @@ class WordIndex:
         if number is None:
             return None
         bounds = self._retriever.scores["indptr"]  # type: ignore[union-attr]
-        return int(bounds[number]), int(bounds[number + 1])
+        try:
+            return int(bounds[number]), int(bounds[number + 1])
+        except (IndexError, TypeError) as error:
+            raise IndexUnusableError("The index's words are damaged; index again") from error
 
 
 def _library() -> ModuleType:

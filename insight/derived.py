@@ -6,6 +6,7 @@ name of an index version. It is only a cache: it may be deleted at any time, a d
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import re
@@ -13,12 +14,14 @@ import sqlite3
 import threading
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 FOLDER = "derived"
 _BUSY_SECONDS = 30.0
 _AT_ONCE = 500
+_SUM = 8
 _SCHEMA = "CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
 
 _VERSION = re.compile(r"(\d+)\.sqlite(?:-wal|-shm)?")
@@ -44,7 +47,8 @@ class Derived:
         for other in folder.glob(f"{view}-*.sqlite*"):
             found = _VERSION.fullmatch(other.name.removeprefix(f"{view}-"))
             if found and int(found[1]) != version:
-                other.unlink(missing_ok=True)
+                with suppress(OSError):  # where the disk is read-only it may stay
+                    other.unlink()
 
     def close(self) -> None:
         """Release the file."""
@@ -59,18 +63,21 @@ class Derived:
                 marks = ",".join("?" * len(chunk))
                 try:
                     rows = self._db.execute(f"SELECT key, value FROM entries WHERE key IN ({marks})", chunk).fetchall()
-                    found.update((key, json.loads(zlib.decompress(value))) for key, value in rows)
-                except (sqlite3.Error, zlib.error, ValueError) as error:
+                    found.update(
+                        (key, json.loads(zlib.decompress(value[_SUM:]))) for key, value in rows if _sound(key, value)
+                    )
+                except (sqlite3.Error, zlib.error, ValueError, TypeError) as error:
                     # What cannot be read is worked out again.
                     _log.debug("derived entries cannot be read: %s", error)
         return found
 
     def put(self, values: Mapping[str, Any]) -> None:
         """Keep values; a disk that is full or busy loses nothing but the time to work them out again."""
-        rows = [
-            (key, zlib.compress(json.dumps(value, ensure_ascii=False).encode("utf-8"), 1))
+        packed = {
+            key: zlib.compress(json.dumps(value, ensure_ascii=False).encode("utf-8"), 1)
             for key, value in values.items()
-        ]
+        }
+        rows = [(key, _sum(key, value) + value) for key, value in packed.items()]
         with self._lock:
             try:
                 with self._db:
@@ -109,6 +116,17 @@ class Derived:
                     self._db.execute("DELETE FROM entries WHERE key NOT IN (SELECT key FROM wanted)")
             except sqlite3.Error as error:
                 _log.debug("derived entries cannot be removed: %s", error)
+
+
+def _sum(key: str, value: bytes) -> bytes:
+    """What stands before a value: a damaged file must not give out another one, nor that of another key."""
+    return hashlib.blake2b(
+        value, key=hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest(), digest_size=_SUM
+    ).digest()
+
+
+def _sound(key: object, value: object) -> bool:
+    return isinstance(key, str) and isinstance(value, bytes) and value[:_SUM] == _sum(key, value[_SUM:])
 
 
 def _open(path: Path) -> sqlite3.Connection:

@@ -49,6 +49,9 @@ def show_build(result: BuildResult) -> str:
     ]
     if result.duplicates:
         lines.append(f"{result.duplicates} files are further sources of a report; status names them")
+    if result.repaired:
+        lines.append("The index was damaged and has been repaired:")
+        lines += [f"  {sentence}" for sentence in result.repaired]
     if result.skipped:
         lines.append(f"{len(result.skipped)} files skipped:")
         lines += [f"  {item.source}: {item.reason}" for item in result.skipped[:_MOST_SKIPPED]]

@@ -121,13 +121,23 @@ def _outcome(state: BuildState, words: Texts) -> str:
         counts = {name: state.result.get(name, 0) for name in ("added", "replaced", "removed", "unchanged", "reports")}
         skipped = state.result.get("skipped_count", 0)
         return notice(
-            own.done.format(when=_clock(state.beat), skipped=skipped, **counts), "info", _skipped(state, words)
+            own.done.format(when=_clock(state.beat), skipped=skipped, **counts),
+            "info",
+            _repaired(state, words) + _skipped(state, words),
         )
     if state.state == CANCELLED:
         return notice(own.cancelled, "warn")
     if state.died:
         return notice(own.died, "warn")
     return notice(own.failed.format(why=reason_text(state.error, words.html_lang[:2])), "error")
+
+
+def _repaired(state: BuildState, words: Texts) -> str:
+    told = [str(sentence) for sentence in state.result.get("repaired", ())]
+    if not told:
+        return ""
+    items = "".join(f"<li>{escape(reason_text(sentence, words.html_lang[:2]))}</li>" for sentence in told)
+    return f"<details open><summary>{escape(words.corpus.repaired)}</summary><ul>{items}</ul></details>"
 
 
 def _skipped(state: BuildState, words: Texts) -> str:

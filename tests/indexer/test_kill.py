@@ -65,7 +65,7 @@ def test_killed_at_random_moments(reports: Path, tmp_path: Path) -> None:
     assert f"培训执法人员{KILLS + 9}次" in "".join(report.text for report in Index.open(directory).catalogue.reports())
 
 
-@pytest.mark.parametrize("step", ["_sha256", "_write_durably", "_sync", "read_manifest"])
+@pytest.mark.parametrize("step", ["sha256_of", "_write_durably", "_sync", "sweep"])
 @pytest.mark.parametrize("after", [0, 1, 3])
 def test_failing_at_every_step_of_publishing(
     reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, after: int

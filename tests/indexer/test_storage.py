@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from errors import IndexBusyError, IndexUnusableError
+from indexer import manifest as manifests
 from indexer import storage
 
 
@@ -70,15 +71,16 @@ def test_publishing_keeps_the_version_before_and_sweeps_the_rest(tmp_path: Path)
 
 def test_the_manifest_knows_every_file(tmp_path: Path) -> None:
     version = _publish(tmp_path, "one")
-    manifest = storage.read_manifest(version)
-    assert storage.damaged_files(version, manifest) == []
+    manifest = manifests.read_manifest(version)
+    assert manifests.damaged_files(version, manifest) == []
     (version / "part").write_text("eno", encoding="utf-8")
-    storage.check_sizes(version, manifest)
-    assert storage.damaged_files(version, manifest) == ["part"]
+    assert manifests.damaged_files(version, manifest) == ["part"]
+    with pytest.raises(IndexUnusableError, match="not what was published"):
+        manifests.check_files(version, manifest)
     (version / "part").write_text("cut", encoding="utf-8")
     (version / "part").unlink()
     with pytest.raises(IndexUnusableError, match="missing or cut off"):
-        storage.check_sizes(version, manifest)
+        manifests.check_files(version, manifest)
 
 
 @pytest.mark.parametrize(
@@ -94,17 +96,17 @@ def test_a_wrong_pointer_is_refused(tmp_path: Path, content: str) -> None:
 @pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"format": 1}'])
 def test_a_damaged_manifest_is_refused(tmp_path: Path, content: str) -> None:
     version = _publish(tmp_path, "one")
-    (version / storage.MANIFEST).write_text(content, encoding="utf-8")
+    (version / manifests.MANIFEST).write_text(content, encoding="utf-8")
     with pytest.raises(IndexUnusableError, match="damaged"):
-        storage.read_manifest(version)
+        manifests.read_manifest(version)
 
 
 def test_another_format_is_refused_by_name(tmp_path: Path) -> None:
     version = _publish(tmp_path, "one")
-    fields = json.loads((version / storage.MANIFEST).read_text(encoding="utf-8"))
-    (version / storage.MANIFEST).write_text(json.dumps(fields | {"format": 99}), encoding="utf-8")
+    fields = json.loads((version / manifests.MANIFEST).read_text(encoding="utf-8"))
+    (version / manifests.MANIFEST).write_text(json.dumps(fields | {"format": 99}), encoding="utf-8")
     with pytest.raises(IndexUnusableError, match="format 99"):
-        storage.read_manifest(version)
+        manifests.read_manifest(version)
 
 
 def test_only_one_build_at_a_time(tmp_path: Path) -> None:

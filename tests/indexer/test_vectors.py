@@ -52,3 +52,29 @@ def test_vectors_of_another_length_are_refused(tmp_path: Path) -> None:
     FaissStore.from_vectors(_unit(np.random.default_rng(1), 3, 8)).save(tmp_path / "v")
     with pytest.raises(IndexUnusableError, match="8 numbers instead of 9"):
         FaissStore.load(tmp_path / "v", 9)
+
+
+@pytest.mark.parametrize("kind", ["IVF2,Flat", "HNSW8", "PCA4,Flat", "IDMap,Flat", "SQ8", "L2"])
+def test_only_a_flat_index_of_inner_products_is_opened(tmp_path: Path, kind: str) -> None:
+    """FAISS itself would build any kind that a file names."""
+    import faiss
+
+    index = faiss.IndexFlatL2(8) if kind == "L2" else faiss.index_factory(8, kind, faiss.METRIC_INNER_PRODUCT)
+    vectors = _unit(np.random.default_rng(1), 200, 8)
+    index.train(vectors)
+    if kind == "IDMap,Flat":
+        index.add_with_ids(vectors, np.arange(200))
+    else:
+        index.add(vectors)
+    (tmp_path / "v").write_bytes(faiss.serialize_index(index).tobytes())
+    with pytest.raises(IndexUnusableError, match="no flat index of inner products"):
+        FaissStore.load(tmp_path / "v", 8)
+
+
+def test_a_count_that_does_not_fit_the_file(tmp_path: Path) -> None:
+    FaissStore.from_vectors(_unit(np.random.default_rng(1), 3, 8)).save(tmp_path / "v")
+    data = bytearray((tmp_path / "v").read_bytes())
+    data[8] = 200
+    (tmp_path / "v").write_bytes(data)
+    with pytest.raises(IndexUnusableError, match="another length"):
+        FaissStore.load(tmp_path / "v", 8)

@@ -35,6 +35,18 @@ def test_another_version_of_the_code_starts_anew(tmp_path: Path) -> None:
     assert names == {"figures-2.sqlite", "figures-all-1.sqlite"}
 
 
+def test_what_another_version_left_may_stay_where_nothing_can_be_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Derived(tmp_path, "figures", 1).close()
+
+    def refuse(path: Path, missing_ok: bool = False) -> None:
+        raise OSError(30, "Read-only file system", str(path))
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    assert Derived(tmp_path, "figures", 2).get(["a"]) == {}
+
+
 def test_a_damaged_file_is_made_anew(tmp_path: Path) -> None:
     kept = Derived(tmp_path, "figures", 1)
     kept.put({"a": 1})

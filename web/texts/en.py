@@ -858,6 +858,7 @@ EN = Texts(
         cancelling="Stopping; the index stays as it is.",
         done="The index was updated ({when}): {added} added, {replaced} replaced, {removed} removed, {unchanged} unchanged, {skipped} could not be read; it holds {reports} reports.",
         skipped_files="Files that could not be read ({count})",
+        repaired="The index was damaged and has been repaired",
         failed="The last update did not finish, the index is as before: {why}",
         cancelled="The last update was stopped; the index is as before.",
         died="The last update broke off; the index is as before. Update it again.",

@@ -153,6 +153,7 @@ class CorpusTexts:
     cancelling: str
     done: str
     skipped_files: str
+    repaired: str
     failed: str
     cancelled: str
     died: str

@@ -830,6 +830,7 @@ ZH = Texts(
         cancelling="正在停止，现有的索引不变。",
         done="索引已更新（{when}）：新增 {added}，更换 {replaced}，移除 {removed}，未变 {unchanged}，读不了 {skipped}；现有 {reports} 份报告。",
         skipped_files="读不了的文件（{count}）",
+        repaired="索引曾有损坏，已经修复",
         failed="上次更新没有完成，索引仍是原来的：{why}",
         cancelled="上次更新已停止，索引仍是原来的。",
         died="上次更新中途断了，索引仍是原来的。请再更新一次。",
