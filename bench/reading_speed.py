@@ -1,6 +1,7 @@
 """How fast files are read: forged reports of about a township's usual length in every format, one process, CPU time.
 
 python -m bench.reading_speed [--reports N]
+python -m bench.reading_speed --processes [--reports N]   # a folder of N text, Word and web files taken in by 0, 1, 2 … processes: wall time
 
 ``format`` is the share of the time that goes into making lines of the file (the libraries); the rest is ours: cleaning, facts, outline, place.
 """
@@ -9,13 +10,22 @@ from __future__ import annotations
 
 import argparse
 import os
+import tempfile
 import time
+from collections import deque
+from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
+from pathlib import Path
 
 from bench.forge.variant import WRITERS, Variant, forge
+from corpus.folder import ReportFile, survey
 from corpus.formats import read_bytes
 from corpus.reader import understand
+from indexer.reading import FileReader, InThisProcess, Taken
+from indexer.reading_pool import ReadingPool, usual_readers
 
+_MIXED = ("txt", "docx", "html")
 TYPICAL = 2200
 """Characters; forged reports shorter than half of it are left out. Reports of townships have 2,000 to 6,000."""
 
@@ -81,11 +91,49 @@ def print_speeds(count: int) -> None:
         )
 
 
+def take_all(files: Sequence[ReportFile], reader: FileReader) -> float:
+    """Seconds that reading and cutting files takes, the start of processes included."""
+    began = time.monotonic()
+    try:
+        waiting: deque[Future[Taken]] = deque()
+        for file in files:
+            waiting.append(reader.begin(file))
+            if len(waiting) > reader.window:
+                waiting.popleft().result()
+        for taken in waiting:
+            taken.result()
+    finally:
+        reader.end()
+    return time.monotonic() - began
+
+
+def print_processes(count: int) -> None:
+    """Take in a folder of so many files with each number of processes and print a row each."""
+    with tempfile.TemporaryDirectory(prefix="fajian-speed-") as place:
+        folder = Path(place).resolve()
+        for format in _MIXED:
+            for number, variant in enumerate(forge_some(format, count // len(_MIXED))):
+                (folder / f"{number:05d}{variant.suffix}").write_bytes(variant.data)
+        files = survey(folder).files
+        take_all(files[:20], InThisProcess())  # this process would otherwise load the gazetteer within the first row
+        print(
+            f"{'processes':>9}{'files':>7}{'seconds':>9}{'reports/s':>11}   (wall time, {usual_readers()} of use here)"
+        )
+        for processes in (0, *range(1, usual_readers() + 1)):
+            seconds = take_all(files, ReadingPool(processes) if processes else InThisProcess())
+            print(f"{processes:9}{len(files):7}{seconds:9.1f}{len(files) / seconds:11.0f}")
+
+
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--reports", type=int, default=60, help="reports a format (default 60)")
-    print_speeds(parser.parse_args().reports)
+    parser.add_argument("--reports", type=int, help="reports a format (default 60), or in the folder (default 943)")
+    parser.add_argument("--processes", action="store_true", help="compare numbers of reading processes")
+    options = parser.parse_args()
+    if options.processes:
+        print_processes(options.reports or 943)
+    else:
+        print_speeds(options.reports or 60)
 
 
 if __name__ == "__main__":

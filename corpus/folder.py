@@ -161,7 +161,8 @@ def _contents(folder: Path, found: list[ReportFile], refused: list[Refused]) -> 
                     name, f"{name} names {len(absent)} files that are not there ({shown}); correct its column 'source'"
                 )
             )
-    return Contents(tuple(files), tuple(refused))
+    # The first reason tells most; a folder that cannot be opened is met again as what lies in the one above.
+    return Contents(tuple(files), tuple({item.name: item for item in reversed(refused)}.values())[::-1])
 
 
 def _walk(folder: Path, refused: list[Refused]) -> Iterator[ReportFile]:
@@ -180,10 +181,16 @@ def _walk(folder: Path, refused: list[Refused]) -> Iterator[ReportFile]:
         name = path.relative_to(folder).as_posix()
         if _is_hidden(PurePosixPath(name)):
             continue
-        if path.is_symlink() and not _leads_into(path, home):
+        try:
+            leads_out, is_file = path.is_symlink() and not _leads_into(path, home), path.is_file()
+        except OSError as error:
+            # A path may be longer than the system opens.
+            refused.append(Refused(name, f"{name} cannot be opened ({error.strerror}); give it a shorter path"))
+            continue
+        if leads_out:
             if _suffix(name) in CONSIDERED or path.is_dir():
                 refused.append(Refused(name, f"{name} is a link that leads out of the folder; copy what it points to"))
-        elif path.is_file():
+        elif is_file:
             yield from _unfolded(ReportFile(folder, name, {}), refused)
 
 

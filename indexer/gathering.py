@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import logging
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from corpus.duplicates.groups import Source
@@ -14,18 +15,18 @@ from corpus.facts import GIVEN
 from corpus.folder import ReportFile, survey
 from corpus.given import field_name
 from corpus.places.resolution import PLACE_KEYS
-from corpus.reader import READER_VERSION, read_report_bytes
 from corpus.report import Report
 from errors import FajianError, IndexUnusableError, UnreadableFileError
-from indexer.catalogue import FileEntry, IndexedPassage, Skipped, display_name
-from indexer.cutting import index_passages
+from indexer.catalogue import FileEntry, IndexedPassage, Skipped
 from indexer.index import Index
-from indexer.passages import CUTTER_VERSION
-from indexer.segmentation import SEGMENTATION_VERSION
+from indexer.reading import READING, FileReader, InThisProcess, Taken, fingerprint_of
+
+__all__ = ["READING", "Gathered", "Progress", "fingerprint_of", "gather"]
 
 _log = logging.getLogger(__name__)
 
-READING = f"reader {READER_VERSION}, cutter {CUTTER_VERSION}, segmentation {SEGMENTATION_VERSION}"
+_LOOK = 0.5
+"""Seconds after which whoever waits for a file looks whether the build is to stop."""
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage (``read``, ``encode``, ``write``), how much is done, and out of how much."""
@@ -60,19 +61,27 @@ def gather(
     remove: Sequence[Path],
     tell: Progress,
     *,
+    known_folders: Sequence[str] | None = None,
+    everything: bool = False,
     reread: Collection[Path] = (),
     rebuild: bool,
+    reader: FileReader | None = None,
 ) -> Gathered:
     """Read what is new or changed in these folders, and what lies at or below ``reread``; carry over the rest.
 
+    ``known_folders`` are those of the index, where ``old`` does not know them; ``everything`` has all of them looked at again. ``reader`` reads the
+    files, this process if it is ``None``; what it keeps for that is gone when this returns.
+
     Raises:
         IndexUnusableError: The old version has lost a report.
+        ReadingError: The reader cannot read at all.
         UnreadableFileError: A folder is not there, or there is none at all.
     """
     gathered = Gathered()
-    known_folders = old.catalogue.folders() if old else []
+    if known_folders is None:
+        known_folders = old.catalogue.folders() if old else []
     known = {(entry.folder, entry.name): entry for entry in old.catalogue.files()} if old else {}
-    again = _folders_to_read(known_folders, folders, remove, rebuild=rebuild)
+    again = _folders_to_read(known_folders, folders, remove, everything=everything or rebuild)
     dropped = {str(path.resolve()) for path in remove}
     gathered.folders = sorted((set(known_folders) | again) - dropped)
     left_alone = set(gathered.folders) - again
@@ -87,15 +96,43 @@ def gather(
         files += contents.files
         gathered.skipped += [Skipped(place, _shown(item.name), _shown(item.reason)) for item in contents.refused]
     anew = {path.resolve() for path in reread}
-    for done, file in enumerate(files, 1):
+    reader = reader or InThisProcess()
+
+    def begin(file: ReportFile) -> _Begun:
         again_too = bool(anew) and not anew.isdisjoint((file.path, *file.path.parents, file.folder / file.name))
-        _take(gathered, old, file, known.get((str(file.folder), file.name)), reuse=not rebuild and not again_too)
-        tell("read", done, len(files))
+        before = known.get((str(file.folder), file.name))
+        return _begin(reader, file, before, reuse=old is not None and not rebuild and not again_too)
+
+    try:
+        for done, begun in enumerate(_in_order(map(begin, files), reader.window)):
+            _settle(gathered, old, begun, partial(tell, "read", done, len(files)))
+            tell("read", done + 1, len(files))
+    finally:
+        reader.end()
     return gathered
 
 
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A file that is being looked at: ``before`` is what the index has of it, ``taken`` what will be read; ``None``: it has not changed."""
+
+    file: ReportFile
+    before: FileEntry | None
+    taken: Future[Taken] | None
+
+
+def _in_order(begun: Iterable[_Begun], window: int) -> Iterator[_Begun]:
+    """The files one after the other, so many more begun before the first is waited for."""
+    under_way: deque[_Begun] = deque()
+    for item in begun:
+        under_way.append(item)
+        if len(under_way) > window:
+            yield under_way.popleft()
+    yield from under_way
+
+
 def _folders_to_read(
-    known: Sequence[str], folders: Sequence[Path], remove: Sequence[Path], *, rebuild: bool
+    known: Sequence[str], folders: Sequence[Path], remove: Sequence[Path], *, everything: bool
 ) -> set[str]:
     """The folders that are read in this build, after checking that each can be."""
     if not folders and not remove and not known:
@@ -112,50 +149,71 @@ def _folders_to_read(
             )
         if not _is_unicode(str(folder)):
             raise UnreadableFileError(f"The name of {_shown(str(folder))} is not UTF-8; rename the folder")
-    if rebuild:
+    if everything:
         asked += [Path(folder) for folder in known if Path(folder).is_dir()]
     return {str(folder) for folder in asked} - dropped
 
 
-def _take(gathered: Gathered, old: Index | None, file: ReportFile, before: FileEntry | None, *, reuse: bool) -> None:
-    """Put one file in: carried over, read, or skipped with the reason."""
-    folder = str(file.folder)
+def _begin(reader: FileReader, file: ReportFile, before: FileEntry | None, *, reuse: bool) -> _Begun:
+    """Have a file read, unless its bytes are those that the index knows.
+
+    That is told here: at most 50 MB are loaded, or unpacked from an archive, and nothing is parsed.
+    """
     if not _is_unicode(file.name):
-        gathered.skipped.append(Skipped(folder, _shown(file.name), "its name is not UTF-8; rename it"))
+        return _Begun(file, before, _refused("its name is not UTF-8; rename it"))
+    if reuse and before is not None:
+        try:
+            if fingerprint_of(file, file.load()) == before.fingerprint:
+                return _Begun(file, before, None)
+        except (FajianError, OSError) as error:
+            return _Begun(file, before, _refused(str(error)))
+    return _Begun(file, before, reader.begin(file))
+
+
+def _refused(reason: str) -> Future[Taken]:
+    done: Future[Taken] = Future()
+    done.set_result(Taken(refused=reason))
+    return done
+
+
+def _settle(gathered: Gathered, old: Index | None, begun: _Begun, wait: Callable[[], None]) -> None:
+    """Put one file in: carried over, read, or skipped with the reason. ``wait`` is called now and then while it is being read."""
+    file, before = begun.file, begun.before
+    if begun.taken is None:
+        assert old is not None and before is not None
+        _carry(gathered, old, before)
+        gathered.unchanged += 1
         return
-    try:
-        data = file.load()
-        fingerprint = fingerprint_of(file, data)
-        if old and reuse and before is not None and before.fingerprint == fingerprint:
-            _carry(gathered, old, before)
-            gathered.unchanged += 1
-            return
-        source = display_name(folder, file.name)
-        report = read_report_bytes(data, file.name, source=source, metadata=file.metadata, notes=file.notes)
-        if report.id not in gathered.cut:
-            gathered.cut[report.id] = report, index_passages(report)
-    except (FajianError, OSError) as error:
-        gathered.skipped.append(Skipped(folder, file.name, str(error)))
+    taken = _result(begun.taken, wait)
+    if taken.trace:
+        _log.error("reading %s failed\n%s", file.path, taken.trace)
+    report, folder = taken.report, str(file.folder)
+    if report is None:
+        gathered.skipped.append(Skipped(folder, _shown(file.name), taken.refused))
         return
-    except Exception:  # a fault of ours in one file must not cost the user the other thousand
-        _log.exception("reading %s failed", file.path)
-        reason = f"{file.name} could not be understood, which is a fault of this program; please report it"
-        gathered.skipped.append(Skipped(folder, file.name, reason))
-        return
-    gathered.add(Source(folder, file.name, report, _declared(file.metadata, report)), fingerprint)
+    gathered.cut.setdefault(report.id, (report, taken.passages))
+    gathered.add(Source(folder, file.name, report, _declared(file.metadata, report)), taken.fingerprint)
     if before is None:
         gathered.added += 1
-    elif before.fingerprint == fingerprint:
+    elif before.fingerprint == taken.fingerprint:
         gathered.unchanged += 1
     else:
         gathered.replaced += 1
+
+
+def _result(taken: Future[Taken], wait: Callable[[], None]) -> Taken:
+    while True:
+        try:
+            return taken.result(_LOOK)
+        except TimeoutError:
+            wait()
 
 
 def _carry(gathered: Gathered, old: Index, entry: FileEntry) -> None:
     """Take over from the version before what a file was read as."""
     report = old.catalogue.reading(entry)
     if report is None:
-        raise IndexUnusableError(f"{old.version} has lost the report of {entry.name}; index again with --rebuild")
+        raise IndexUnusableError(f"{old.version} has lost the report of {entry.name}; index again")
     gathered.add(Source(entry.folder, entry.name, report, entry.declared), entry.fingerprint)
 
 
@@ -174,12 +232,3 @@ def _is_unicode(name: str) -> bool:
 
 def _shown(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-
-
-def fingerprint_of(file: ReportFile, data: bytes) -> str:
-    """Changes with the file's bytes, with what the sidecar says of it, and with the way it is read."""
-    digest = hashlib.sha256(data)
-    digest.update(READING.encode())
-    digest.update("".join(file.notes).encode())
-    digest.update(json.dumps(dict(file.metadata), sort_keys=True, ensure_ascii=False).encode())
-    return digest.hexdigest()

@@ -31,6 +31,7 @@ from indexer.journal import (
     read_state,
     write_state,
 )
+from indexer.reading_pool import ReadingPool
 
 GRACE = 10.0
 """Seconds that a cancelled build gets to come to its next step."""
@@ -74,6 +75,7 @@ def run(job: Job) -> int:
             reread=_paths(job.reread),
             rebuild=job.rebuild,
             journal=Journal(directory, by=PAGE, build=job.build),
+            reader=ReadingPool(),
         )
     except IndexBusyError as error:
         # The journal is now that of the other build, which alone may write it.

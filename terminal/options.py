@@ -8,6 +8,7 @@ from pathlib import Path
 PLACES = ("province", "prefecture", "county", "township")
 ROLES = ("practice", "problem", "plan", "other")
 KINDS = ("report", "plan", "personal", "interpretation", "news", "template", "all")
+MOST_READERS = 64
 AS_WRITTEN = ("year", *PLACES, "role", "all")
 
 
@@ -20,13 +21,20 @@ def index_options(index: argparse.ArgumentParser) -> None:
         "--remove", action="append", default=[], type=Path, metavar="DIR", help="take a folder out of the index"
     )
     index.add_argument(
-        "--rebuild", action="store_true", help="read and encode everything anew, for example with another encoder"
+        "--rebuild", action="store_true", help="read everything anew, and encode it where the encoder is another"
     )
     index.add_argument(
         "--late",
         action=argparse.BooleanOptionalAction,
         default=None,
         help="keep token vectors, which rank better and take about 11 KB a passage (default: as before, at first yes)",
+    )
+    index.add_argument(
+        "--readers",
+        type=int,
+        choices=range(MOST_READERS + 1),
+        metavar="N",
+        help="processes that read files (default: one for each processor, at most 4; 0: none of their own)",
     )
     model_options(index)
 

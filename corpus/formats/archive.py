@@ -11,6 +11,7 @@ import stat
 import struct
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,10 +19,13 @@ from pathlib import Path
 from typing import IO
 
 from corpus.formats.archive_names import member_names
+from corpus.formats.zip_directory import has_long_directory
 from corpus.report import Document
 from errors import UnreadableFileError
 
 MAX_ENTRIES = 5_000
+_MOST_LISTED = 4 * MAX_ENTRIES
+"""With folders, which are entries too."""
 MAX_PACKED_BYTES = 500 * 2**20
 MAX_UNPACKED_BYTES = 2 * 2**30
 """As declared by all entries together, those of archives within included."""
@@ -83,6 +87,8 @@ def _is_office(file: IO[bytes]) -> bool:
     file.seek(0)
     head = file.read(512)
     try:
+        if has_long_directory(file):
+            return False
         with zipfile.ZipFile(file) as archive:
             return any(name.lower() in _OFFICE for name in archive.namelist())
     except _FAULTS:
@@ -148,11 +154,22 @@ def _opened(file: Path | IO[bytes], source: str) -> Iterator[zipfile.ZipFile]:
     if isinstance(file, Path) and file.stat().st_size > MAX_PACKED_BYTES:
         raise UnreadableFileError(f"{source} is larger than {MAX_PACKED_BYTES >> 20} MB; split the archive")
     try:
+        if _is_overlong(file):
+            raise UnreadableFileError(f"{source} holds more than {MAX_ENTRIES:,} files; split the archive")
         archive = zipfile.ZipFile(file)
     except _FAULTS as error:
         raise UnreadableFileError(f"{source} is a damaged or cut-off zip archive; fetch it again") from error
     with archive:
+        if len(archive.infolist()) > _MOST_LISTED:
+            raise UnreadableFileError(f"{source} holds more than {MAX_ENTRIES:,} files; split the archive")
         yield archive
+
+
+def _is_overlong(file: Path | IO[bytes]) -> bool:
+    if isinstance(file, Path):
+        with file.open("rb") as opened:
+            return has_long_directory(opened)
+    return has_long_directory(file)
 
 
 def _list(archive: zipfile.ZipFile, prefix: str, source: str, count: _Count) -> None:
@@ -186,13 +203,15 @@ def _list(archive: zipfile.ZipFile, prefix: str, source: str, count: _Count) -> 
 
 def _named(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     """The entries by their names as a person reads them, folders left out; a name that comes again gets a number."""
-    infos = [info for info in archive.infolist() if not info.is_dir()]
+    # An entry without a name is nobody's file, and zipfile stumbles over it.
+    infos = [info for info in archive.infolist() if info.filename and not info.is_dir()]
     entries: dict[str, zipfile.ZipInfo] = {}
+    times: Counter[str] = Counter()
     for name, info in zip(member_names(infos), infos, strict=True):
-        shown, again = name, 1
+        shown = name
         while shown in entries:
-            again += 1
-            shown = f"{name} ({again})"
+            times[name] += 1
+            shown = f"{name} ({times[name] + 1})"
         entries[shown] = info
     return entries
 

@@ -10,6 +10,8 @@ from dataclasses import replace
 from corpus.formats import word
 from corpus.formats.encoding import decode
 from corpus.formats.programs import TOOLS, Tool, convert
+from corpus.formats.zip_directory import has_long_directory
+from corpus.formats.zipped_xml import MAX_ENTRIES
 from corpus.report import Document
 from errors import UnreadableFileError
 
@@ -70,6 +72,8 @@ def _kind(data: bytes, source: str) -> str:
 def _kind_of_opendocument(data: bytes, source: str) -> str:
     if b"opendocument.text" not in data[:200]:
         raise UnreadableFileError(f"{source} is an OpenDocument file without running text; give the report itself")
+    if has_long_directory(io.BytesIO(data)):
+        raise UnreadableFileError(f"{source} holds more than {MAX_ENTRIES} entries; save its text alone")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(info.file_size for info in archive.infolist())

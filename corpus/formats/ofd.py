@@ -74,6 +74,9 @@ def read(data: bytes, source: str) -> Document:
         ) from error
     except ArchiveError as error:
         raise UnreadableFileError(f"{source} {error}") from error
+    # What lxml raises on odd elements, and numbers beyond all measures.
+    except (ValueError, TypeError, RecursionError, ArithmeticError) as error:
+        raise UnreadableFileError(f"{source} is a damaged OFD file ({type(error).__name__}); fetch it again") from error
     return _document(found, archive.mended, source)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 
 from corpus.formats.ocr import INSTALL, Recogniser, recognise_page
 from corpus.pdfium.page import Page
@@ -18,6 +19,9 @@ _FEW = 60
 """Characters a page may have beside a picture that fills it: a page number, the mark of a scanning program."""
 _FILLS = 0.6
 """Share of the page that such a picture covers."""
+
+ALIVE: ContextVar[Callable[[], None]] = ContextVar("ALIVE", default=lambda: None)
+"""Called before each page, so that whoever waits for the file knows that it is being worked on."""
 
 
 def read_pictures(
@@ -81,6 +85,7 @@ def _recognised(data: bytes, source: str, wanted: Sequence[int], recogniser: Rec
                 f"{source} takes longer than {MAX_SECONDS / 60:.0f} minutes to recognise (page {position + 1}); "
                 "split it or add the text version"
             )
+        ALIVE.get()()
         try:
             found.append((position, recognise_page(*render(data, source, position), recogniser)))
         except (ImportError, OSError) as error:

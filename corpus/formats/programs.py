@@ -1,7 +1,7 @@
 """Other programs that read old files, and how one is run so that it can do no harm.
 
-Nothing is done by a shell, no macro runs, and a program is stopped, with all it started, when it takes too long or writes too
-much.
+Nothing is done by a shell, no macro runs, and a program is stopped, with all it started, when it takes too long, writes too much, or
+when the process that waits for it is gone.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ TIMEOUT = 60.0
 MAX_OUTPUT_BYTES = 100 * 2**20
 _MAX_MEMORY = 4 * 2**30
 _POLL = 0.02
+_WATCH = Path(__file__).with_name("program_watch.py")
 
 # LibreOffice asks no one and runs nothing: no macros, no pictures or links fetched from elsewhere.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -120,17 +121,16 @@ def _run(command: Sequence[str], folder: Path, printed: Path) -> bool:
     with printed.open("wb") as output:
         try:
             process = subprocess.Popen(
-                command,
+                [*watched(memory=_MAX_MEMORY, size=MAX_OUTPUT_BYTES), *command],
                 cwd=folder,
                 env=environment,
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.DEVNULL if sys.platform == "win32" else subprocess.PIPE,
                 stdout=output,
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,
             )
         except OSError:
             return False
-        _restrict(process.pid)
         ends = time.monotonic() + TIMEOUT
         try:
             while process.poll() is None:
@@ -142,14 +142,14 @@ def _run(command: Sequence[str], folder: Path, printed: Path) -> bool:
     return process.returncode == 0
 
 
-def _restrict(process: int) -> None:
-    """Bound the memory and the files of a program that has just begun, where the system can."""
-    if sys.platform == "linux":
-        import resource
+def watched(*, keep: bool = False, memory: int = 0, size: int = 0) -> tuple[str, ...]:
+    """What stands before a command line, so that the program ends, with all it started, when this process does; nothing where the system cannot do that.
 
-        for what, most in ((resource.RLIMIT_AS, _MAX_MEMORY), (resource.RLIMIT_FSIZE, MAX_OUTPUT_BYTES)):
-            with contextlib.suppress(OSError, ValueError):
-                resource.prlimit(process, what, (most, most))
+    It needs a pipe for its standard input and a session of its own. Arguments are those of ``program_watch.py``.
+    """
+    if sys.platform == "win32":
+        return ()
+    return sys.executable, "-I", "-S", str(_WATCH), "keep" if keep else "empty", str(memory), str(size)
 
 
 def _written(folder: Path) -> int:
@@ -171,3 +171,5 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         else:
             os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+    if process.stdin is not None:
+        process.stdin.close()

@@ -114,7 +114,9 @@ def is_in_gallery(paragraph: Element) -> bool:
     """Whether the paragraph stands in a table of contents that Word inserted whole, with its heading."""
     around = paragraph.getparent()  # type: ignore[attr-defined]
     while around is not None:
-        gallery = around.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
+        # Only such a control has these; looking for them among all paragraphs of the body would take as long as these are many, for each.
+        control = around if around.tag == f"{W}sdt" else None
+        gallery = None if control is None else control.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
         if gallery is not None and gallery.get(f"{W}val") == "Table of Contents":
             return True
         around = around.getparent()

@@ -6,12 +6,16 @@ than a set amount of them together, and an XML part can neither fetch anything n
 
 from __future__ import annotations
 
+import codecs
 import io
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+from corpus.formats.zip_directory import has_long_directory
 
 if TYPE_CHECKING:
     # lxml carries no types; the few methods used here are those of the standard library's elements.
@@ -23,6 +27,9 @@ MAX_PART_BYTES = 64 * 2**20
 """The longest report's largest part has 3 MB."""
 MAX_UNPACKED_BYTES = 200 * 2**20
 """What all parts read of one archive may unpack to; pictures are not read."""
+
+
+_DECLARED = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)""")
 
 
 class ArchiveError(Exception):
@@ -42,6 +49,9 @@ class ZippedXml:
         Raises:
             ArchiveError: It is damaged, encrypted or has too many entries.
         """
+        too_many = f"holds more than {MAX_ENTRIES} entries; save its text alone"
+        if has_long_directory(io.BytesIO(data)):
+            raise ArchiveError(too_many)
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         # Archives with odd headers make zipfile raise nearly anything.
@@ -49,7 +59,7 @@ class ZippedXml:
             raise DamagedError("is damaged or cut off; fetch it again") from error
         entries = self._archive.infolist()
         if len(entries) > MAX_ENTRIES:
-            raise ArchiveError(f"holds more than {MAX_ENTRIES} entries; save its text alone")
+            raise ArchiveError(too_many)
         if any(entry.flag_bits & 1 for entry in entries):
             raise ArchiveError("is encrypted; save it without a password")
         self._entries = {_plain(entry.filename): entry for entry in entries}
@@ -108,17 +118,29 @@ def _parse(data: bytes) -> tuple[Element, bool]:
     from lxml import etree  # type: ignore[import-untyped]  # 0.02 s, and only for such files
 
     for recover in (False, True):
+        data = _decodable(data) if recover else data
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True,
             remove_pis=True, recover=recover,
         )  # fmt: skip
         try:
             root: Element | None = etree.fromstring(data, parser)
-        except (etree.XMLSyntaxError, ValueError, LookupError):
+        except (etree.XMLSyntaxError, ValueError, LookupError) as error:
+            if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
+                # The file is not damaged, and what was parsed so far is not the whole of it.
+                raise MemoryError from error
             continue
         if root is not None:
             return root, not recover
     raise DamagedError("is damaged; open and save it again")
+
+
+def _decodable(data: bytes) -> bytes:
+    """The part with bytes that its encoding has not shown as U+FFFD: lxml would keep them, and break off wherever they are looked at."""
+    declared = _DECLARED.match(data)
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or (declared and declared[1].lower() != b"utf-8"):
+        return data
+    return data.decode("utf-8", "replace").encode()
 
 
 def resolve(location: str, base: str) -> str:

@@ -44,6 +44,11 @@ def main(out: BinaryIO, data: bytes, seconds: int, memory: int, wanted: int | No
         wanted: Position of the page to draw, ``None`` to read all.
     """
     _limit(seconds, memory)
+    answer(out, data, wanted)
+
+
+def answer(out: BinaryIO, data: bytes, wanted: int | None) -> None:
+    """As :func:`main`, in a process that is bounded already."""
     try:
         if wanted is None:
             for page in _pages(data):

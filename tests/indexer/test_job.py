@@ -117,12 +117,12 @@ def test_asking_another_build_to_stop_does_not_stop_this_one(reports: Path, tmp_
 
 
 def test_a_build_that_hangs_is_ended_when_cancelled(reports: Path, tmp_path: Path) -> None:
-    # A stand-in for a parser that never comes back: the file is a pipe that nobody writes to.
+    # A stand-in for a parser that never comes back, in a build that does not look whether it was cancelled.
     directory = tmp_path / "index"
     build_index(directory, [reports], HashingEncoder())
     script = (
-        "import sys, time, indexer.job as j, indexer.gathering as g; j.GRACE = 0.5; j._LOOK = 0.1\n"
-        "g.read_report_bytes = lambda *a, **k: time.sleep(600)\n"
+        "import sys, time, indexer.job as j, indexer.reading as r; j.GRACE = 0.5; j._LOOK = 0.1\n"
+        "j.ReadingPool = r.InThisProcess; r.read_report_bytes = lambda *a, **k: time.sleep(600)\n"
         "sys.exit(j.main(sys.argv[1:]))"
     )
     again = replace(job(reports, directory, "b4"), rebuild=True)
@@ -169,7 +169,7 @@ def test_single_files_can_be_read_again(reports: Path, tmp_path: Path, monkeypat
         read.append(name)
         return read_report_bytes(data, name, **options)
 
-    monkeypatch.setattr("indexer.gathering.read_report_bytes", reading)
+    monkeypatch.setattr("indexer.reading.read_report_bytes", reading)
     build_index(directory, [reports], HashingEncoder(), reread=[reports / "甲乡.txt"])
     assert read == ["甲乡.txt"]
     build_index(directory, [reports], HashingEncoder(), reread=[reports])

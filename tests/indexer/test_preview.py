@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bench.trust.reading_faults import COMMAND
 from corpus.folder import known_file
-from indexer import preview
 from indexer.preview import PreviewReader, Reading, read_one, reading_key
 
 
@@ -37,34 +37,23 @@ def test_surrogates_come_through(reports: Path) -> None:
     assert Reading.from_json(reading.to_json()) == reading
 
 
-_STUB = """
-import json, os, sys, time
-for line in sys.stdin:
-    folder, name = json.loads(line)
-    if name == "hangs.txt": time.sleep(600)
-    if name == "breaks.txt": os._exit(9)
-    print(json.dumps({"key": "k", "report": None, "refused": name}), flush=True)
-"""
-
-
-def test_a_file_that_hangs_or_breaks_the_process_costs_only_itself(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    package = tmp_path / "root" / "indexer"
-    package.mkdir(parents=True)
-    (package / "__init__.py").touch()
-    (package / "preview.py").write_text(_STUB, encoding="utf-8")
-    monkeypatch.setattr(preview, "_ROOT", tmp_path / "root")
-    for name in ("hangs.txt", "breaks.txt", "good.txt"):
+def test_a_file_that_hangs_or_breaks_the_process_costs_only_itself(tmp_path: Path) -> None:
+    for name in ("child.txt", "exits.txt", "空.txt"):
         (tmp_path / name).write_text("x", encoding="utf-8")
-    with PreviewReader(seconds=3) as reader:
-        assert reader.read(tmp_path, "good.txt").refused == "good.txt"
-        assert "takes longer than 3 s" in reader.read(tmp_path, "hangs.txt").refused
-        broken = reader.read(tmp_path, "breaks.txt")
+    (tmp_path / "good.txt").write_text("甲县乙乡2023年法治政府建设工作报告\n\n培训执法人员3次。\n", encoding="utf-8")
+    with PreviewReader(seconds=5, command=COMMAND) as reader:
+        assert reader.read(tmp_path, "good.txt") == read_one(tmp_path, "good.txt")
+        assert "takes longer than 5 s" in reader.read(tmp_path, "child.txt").refused
+        broken = reader.read(tmp_path, "exits.txt")
         assert "broke off" in broken.refused
-        file = known_file(tmp_path, "breaks.txt")
+        file = known_file(tmp_path, "exits.txt")
         assert file is not None and broken.key == reading_key(file)
-        assert reader.read(tmp_path, "good.txt").refused == "good.txt"
+        assert reader.read(tmp_path, "good.txt") == read_one(tmp_path, "good.txt")
+
+
+def test_a_reader_that_cannot_be_started_is_told(reports: Path) -> None:
+    with PreviewReader(command=("no-such-program",)) as reader:
+        assert "cannot be started" in reader.read(reports, "甲乡.txt").refused
 
 
 def test_a_key_changes_with_the_row(reports: Path) -> None:
