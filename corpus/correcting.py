@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from corpus.durable import make_folder, write_whole
 from corpus.formats import load_file
-from corpus.sidecar import SIDECAR, read_table, source_key
+from corpus.sidecar import SIDECAR, marked, read_table, source_key, unmarked
 from errors import FajianError
 
 Changes = Mapping[str, Mapping[str, str] | None]
@@ -42,7 +42,7 @@ def correct_sidecar(folder: Path, changes: Changes) -> None:
     if not changes:
         return
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         with FileLock(folder / _LOCK, timeout=_PATIENCE):
             path = folder / SIDECAR
             table = _changed(path, changes)
@@ -68,7 +68,10 @@ def sidecar_rows(folder: Path) -> dict[str, dict[str, str]]:
 def _changed(path: Path, changes: Changes) -> str:
     """The table with the changes, as CSV."""
     table = read_table(load_file(path) if path.is_file() else b"source\n", SIDECAR)
-    names = [*table.columns, *_missing(table.columns, changes)]
+    missing = _missing(table.columns, changes)
+    # A row may have more cells than the table has columns: a new column must not give them a meaning.
+    surplus = max(map(len, table.cells)) - len(table.columns) if missing else 0
+    names = [*table.columns, *[""] * surplus, *missing]
     header = [*table.cells[0], *names[len(table.columns) :]]
     lines: list[list[str] | None] = [list(row) for row in table.cells[1:]]
     for file, cells in changes.items():
@@ -78,13 +81,13 @@ def _changed(path: Path, changes: Changes) -> str:
                 lines[position] = None
         elif positions or any(cells.values()):
             if not positions:
-                lines.append([file if name == "source" else "" for name in names])
+                lines.append([marked(file) if name == "source" else "" for name in names])
             # Where two rows name a file, the reader takes the last.
             row = lines[positions[-1] if positions else -1] or []
             row += [""] * (len(names) - len(row))
             for name, value in cells.items():
                 # A line break is legal in CSV, but nobody expects one when the table is looked at.
-                row[names.index(name)] = " ".join(value.split())
+                row[names.index(name)] = marked(" ".join(value.split()))
     out = io.StringIO()
     writer = csv.writer(out, delimiter=table.delimiter, lineterminator="\n")
     writer.writerows([header, *(row for row in lines if row is not None)])
@@ -94,7 +97,7 @@ def _changed(path: Path, changes: Changes) -> str:
 def _names(row: Sequence[str], columns: Sequence[str]) -> str:
     """The file that a row names."""
     place = columns.index("source")
-    return source_key(row[place].strip()) if place < len(row) else ""
+    return source_key(unmarked(row[place].strip())) if place < len(row) else ""
 
 
 def _missing(columns: Sequence[str], changes: Changes) -> list[str]:
@@ -108,8 +111,6 @@ def _missing(columns: Sequence[str], changes: Changes) -> list[str]:
 
 def _replace(path: Path, text: str) -> None:
     pending = path.with_name(f".{path.name}.new")
-    with pending.open("w", encoding="utf-8-sig", newline="") as file:  # Excel knows UTF-8 by its mark alone
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    pending.replace(path)
+    # What lies there may be a link to somewhere else, which must not be written through.
+    pending.unlink(missing_ok=True)
+    write_whole(path, text.encode("utf-8-sig"), pending)  # Excel knows UTF-8 by its mark alone

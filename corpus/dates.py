@@ -22,8 +22,8 @@ def iso_date(year: str, month: str, day: str | None) -> str | None:
         numbers = [year_number(part) for part in (year, month, day) if part is not None]
     except ValueError:
         return None
-    limits = (9999, 12, 31)
-    if any(not 0 < number <= limit for number, limit in zip(numbers, limits, strict=False)):
+    limits = ((1000, 9999), (1, 12), (1, 31))
+    if any(not least <= number <= most for number, (least, most) in zip(numbers, limits, strict=False)):
         return None
     return "-".join(f"{number:02d}" for number in numbers)
 

@@ -12,6 +12,10 @@ from corpus.given import field_name
 from errors import UnreadableFileError
 
 SIDECAR = "metadata.csv"
+MAX_BYTES = 10 * 2**20
+"""A row takes a hundred bytes, and in memory many times as much."""
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""What spreadsheets take for the beginning of a formula; the table is opened with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,11 @@ class Table:
     def rows(self) -> dict[str, dict[str, str]]:
         """For each file that a row names, its cells by column; empty cells say nothing."""
         rows = (
-            {column: cell.strip() for column, cell in zip(self.columns, cells, strict=False) if column and cell.strip()}
+            {
+                column: told
+                for column, cell in zip(self.columns, cells, strict=False)
+                if column and (told := unmarked(cell.strip()))
+            }
             for cells in self.cells[1:]
         )
         return {source_key(row["source"]): row for row in rows if "source" in row}
@@ -50,6 +58,8 @@ def read_sidecar(data: bytes, name: str) -> dict[str, dict[str, str]]:
 
 def read_table(data: bytes, name: str) -> Table:
     """A sidecar with everything that stands in it. Arguments and errors as in :func:`read_sidecar`."""
+    if len(data) > MAX_BYTES:
+        raise UnreadableFileError(f"{name} is larger than {MAX_BYTES >> 20} MB; split it, or take the file away")
     try:
         # Excel on a Chinese Windows saves CSV files in the system's code page, or in UTF-16 with tabs.
         text, _ = decode(data)
@@ -68,6 +78,16 @@ def read_table(data: bytes, name: str) -> Table:
 def _delimiter(text: str) -> str:
     head = text.split("\n", 1)[0]
     return max(",\t;，", key=head.count)
+
+
+def marked(value: str) -> str:
+    """A value as a cell that no spreadsheet takes for a formula: with an apostrophe ahead, as people write it there themselves."""
+    return f"'{value}" if value.startswith(_FORMULA) else value
+
+
+def unmarked(cell: str) -> str:
+    """What a cell says: the apostrophe that keeps it from being a formula is none of its value."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
 
 
 def source_key(source: str) -> str:

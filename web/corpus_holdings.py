@@ -45,7 +45,7 @@ def refreshed(own: Path) -> list[Path]:
     return [folder for folder in folders if folder.is_dir()]
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@session.of_version()
 def _open(directory: str, version: str) -> Index:
     index = Index.open(Path(directory))
     if index.version.name != version:

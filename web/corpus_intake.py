@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from corpus.folder import ReportFile
 from corpus.formats import CONSIDERED
@@ -21,6 +22,7 @@ from web.corpus_reasons import reason_text
 from web.corpus_shelf import REPORTS, Shelf, discard, drop, staging_shelf, take_over
 from web.corpus_telling import INTAKE, attempt, show_told, tell
 from web.frame import go
+from web.gate.door import this_door
 from web.link import View
 from web.marking import escape, notice
 from web.settings import PageSettings
@@ -65,9 +67,11 @@ def show_intake(data: Path, visitor: str, settings: PageSettings, view: View, wo
     )
     if uploads:
         attempt(INTAKE, lambda: _receive(data, visitor, uploads, words), words.html_lang[:2])
-        # A new one, since the old would hand over the same files again and keep them in memory.
+        _let_go(uploads)
+        # A new one, since the old would hand over the same files again.
         st.session_state[_ROUND] = number + 1
         st.rerun()
+    st.session_state[_REFUSED] = [*st.session_state.get(_REFUSED, []), *_turned_away(settings)]
     show_told(INTAKE)
     _show_refused(words)
     _show_staged(data, visitor, view, words)
@@ -75,6 +79,23 @@ def show_intake(data: Path, visitor: str, settings: PageSettings, view: View, wo
 
 def _css(text: str) -> str:
     return text.replace("\\", "").replace('"', "").replace("<", "")
+
+
+def _let_go(uploads: Sequence[Upload]) -> None:
+    """Free the memory that the server keeps uploads in; it would do so only when the visitor leaves."""
+    running = get_script_run_ctx()
+    remove = getattr(running.uploaded_file_mgr, "remove_file", None) if running else None
+    if running is None or remove is None:
+        return
+    for upload in uploads:
+        remove(running.session_id, getattr(upload, "file_id", ""))
+
+
+def _turned_away(settings: PageSettings) -> list[Refusal]:
+    """What the gate refused of this session's uploads before the page could see it."""
+    door, running = this_door(), get_script_run_ctx()
+    count = door.uploads.turned_away.pop(running.session_id, 0) if door and running else 0
+    return [Refusal(f"+{count}", "too_much", limit=settings.upload_megabytes)] if count else []
 
 
 def _receive(data: Path, visitor: str, uploads: Sequence[Upload], words: Texts) -> None:

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from corpus.correcting import correct_sidecar, sidecar_rows
+from corpus.durable import make_folder, move, write_whole
 from corpus.folder import known_file
 from corpus.sidecar import source_key
 from errors import FajianError
 from web.corpus_names import free_name
-from web.corpus_shelf import REPORTS, check_writable
+from web.corpus_shelf import REPORTS, check_writable, own_shelf
 
 REMOVED = "removed"
 _FILES, _RECORD = "files", "record.json"
@@ -53,16 +54,18 @@ def remove(data: Path, names: Sequence[str]) -> Removed:
     }
     removed = Removed(entry, tuple(paths), time.time(), rows)
     try:
-        (home / _FILES).mkdir(parents=True)
+        make_folder(home / _FILES)
         told = {"names": paths, "when": removed.when, "rows": rows}
-        (home / _RECORD).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+        # What was removed can be put back only by its record, so that is on disk first.
+        write_whole(home / _RECORD, json.dumps(told, ensure_ascii=False).encode("utf-8"), home / f".{_RECORD}")
         for path in paths:
             target = home / _FILES / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            (reports / path).replace(target)
+            make_folder(target.parent)
+            move(reports / path, target)
     except OSError as error:
         raise FajianError(f"The files cannot be moved to {home} ({error.strerror}); check the disk") from error
     correct_sidecar(reports, dict.fromkeys(rows))
+    own_shelf(data).forget(names)
     return removed
 
 
@@ -95,14 +98,14 @@ def put_back(data: Path, entry: str) -> list[str]:
             if not source.is_file():
                 continue
             target = free_name(reports, PurePosixPath(name))
-            (reports / target).parent.mkdir(parents=True, exist_ok=True)
+            make_folder((reports / target).parent)
             rows = {
                 target.as_posix() + key[len(source_key(name)) :]: row
                 for key, row in known.rows.items()
                 if key == source_key(name) or key.startswith(f"{source_key(name)}/")
             }
             correct_sidecar(reports, rows)
-            source.replace(reports / target)
+            move(source, reports / target)
             back.append(target.as_posix())
     except OSError as error:
         raise FajianError(f"The files cannot be moved back from {home} ({error.strerror}); check the disk") from error

@@ -19,6 +19,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from corpus.correcting import correct_sidecar, sidecar_rows
+from corpus.durable import make_folder, move
 from corpus.folder import Contents, ReportFile, known_file, report_files, survey
 from corpus.sidecar import SIDECAR, source_key
 from errors import FajianError
@@ -96,6 +97,12 @@ class Shelf:
         pending.write_text(reading.to_json(), encoding="utf-8")
         pending.replace(path)
 
+    def forget(self, names: Iterable[str]) -> None:
+        """Take away what files that are gone from here were read as."""
+        for name in names:
+            with suppress(OSError):
+                self._path(name).unlink()
+
     def _path(self, name: str) -> Path:
         return self.readings / f"{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}.json"
 
@@ -151,6 +158,7 @@ def discard(data: Path, visitor: str, names: Sequence[str]) -> None:
         if file is not None:
             file.path.unlink(missing_ok=True)
     correct_sidecar(shelf.folder, dict.fromkeys(names))
+    shelf.forget(names)
 
 
 def take_over(data: Path, visitor: str, names: Sequence[str]) -> list[str]:
@@ -169,17 +177,18 @@ def take_over(data: Path, visitor: str, names: Sequence[str]) -> list[str]:
             if file is None:
                 continue
             target = free_name(reports, PurePosixPath(name))
-            (reports / target).parent.mkdir(parents=True, exist_ok=True)
+            make_folder((reports / target).parent)
             row = {column: cell for column, cell in rows.get(source_key(name), {}).items() if column != "source"}
             # What is known goes first: a file that arrives without it would be read wrongly.
             correct_sidecar(reports, {target.as_posix(): row} if row else {})
-            file.path.replace(reports / target)
+            move(file.path, reports / target)
             taken.append(target.as_posix())
     except OSError as error:
         raise FajianError(
             f"{len(taken)} of {len(names)} files were taken over, then the disk refused ({error.strerror})"
         ) from error
     correct_sidecar(shelf.folder, dict.fromkeys(names))
+    shelf.forget(names)
     return taken
 
 

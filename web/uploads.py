@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from corpus.correcting import Changes, correct_sidecar
+from corpus.durable import make_folder, write_whole
 from corpus.formats import CONSIDERED, MAX_BYTES
 from corpus.formats.archive import list_members, load_member, recognise
 from corpus.sidecar import SIDECAR, read_sidecar
@@ -76,7 +77,7 @@ def receive(
     """
     intake = _Intake(folder, limits, same_as)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         intake.measure()
         for upload in uploads:
             intake.take(upload.name, upload.getvalue())
@@ -184,21 +185,26 @@ class _Intake:
         elif len(data) > MAX_BYTES:
             self._refuse(shown, "too_large", limit=MAX_BYTES >> 20)
         elif same is not None:
+            if digest in self._known:
+                # Dropped again, perhaps with the table that was not yet written down when the first drop was cut off.
+                self._place(told or name.as_posix(), same)
             self._refuse(shown, "same", told=same)
         elif self._files >= self._limits.files:
             self._refuse(shown, "too_many", limit=self._limits.files)
         elif self._room(shown, len(data)):
             target = free_name(self._folder, name)
             path = self._folder / target
-            path.parent.mkdir(parents=True, exist_ok=True)
-            pending = self._folder / f".incoming-{secrets.token_hex(8)}"
-            pending.write_bytes(data)
-            pending.replace(path)
+            make_folder(path.parent)
+            write_whole(path, data, path.with_name(f".incoming-{secrets.token_hex(8)}"))
             self._files += 1
             self._bytes += len(data)
             self._known[digest] = target.as_posix()
-            self._placed[unicodedata.normalize("NFC", told or name.as_posix())] = target.as_posix()
+            self._place(told or name.as_posix(), target.as_posix())
             self.received.kept.append(target.as_posix())
+
+    def _place(self, told: str, placed: str) -> None:
+        """Remember what a file, as a sidecar would call it, is called here."""
+        self._placed[unicodedata.normalize("NFC", told)] = placed
 
     def _room(self, name: str, more: int) -> bool:
         if self._bytes + more <= self._limits.bytes:

@@ -68,7 +68,7 @@ def test_a_disk_that_refuses_is_told(reports: Path, monkeypatch: pytest.MonkeyPa
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("corpus.correcting.os.fsync", full)
+    monkeypatch.setattr("corpus.durable.os.fsync", full)
     with pytest.raises(FajianError, match="No space left"):
         correct_sidecar(reports, {"甲乡.txt": {"year": "2022"}})
     assert sidecar_rows(reports)["甲乡.txt"]["year"] == "2021"

@@ -151,6 +151,13 @@ def test_the_same_file_is_kept_once(tmp_path: Path) -> None:
     assert put(tmp_path, File("again.txt")).refused[0].told == "a.txt"
 
 
+def test_a_table_that_was_lost_can_be_dropped_again_with_its_files(tmp_path: Path) -> None:
+    put(tmp_path, File("a.txt"))
+    table = File("metadata.csv", b"source,year\na.txt,2021\n")
+    assert put(tmp_path, File("a.txt"), table).refused[0].told == "a.txt"
+    assert sidecar_rows(tmp_path / "staging")["a.txt"]["year"] == "2021"
+
+
 def test_a_type_that_nobody_reads_is_refused(tmp_path: Path) -> None:
     assert put(tmp_path, File("a.exe"), File("none")).refused[0].why == "unknown_type"
 

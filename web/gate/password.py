@@ -13,6 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.durable import move
 from errors import FajianError
 
 SHORTEST = 10
@@ -93,7 +94,9 @@ def write_password(file: Path, written: str) -> None:
         handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
         with os.fdopen(handle, "w", encoding="utf-8") as new:
             new.write(text)
-        Path(name).replace(file)
+            new.flush()
+            os.fsync(new.fileno())
+        move(Path(name), file)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise FajianError(
             f"{file} cannot take the password ({error}); mend it, or put the line there by hand"
