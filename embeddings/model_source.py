@@ -47,13 +47,17 @@ class ModelSource:
             return self.given_folder
         from huggingface_hub import try_to_load_from_cache
 
-        names = [self.name] if "/" in self.name else [f"sentence-transformers/{self.name}", self.name]
-        for name in names:
+        for name in self.hub_names:
             for file_name in ("modules.json", "config.json"):
                 found = try_to_load_from_cache(name, file_name)
                 if isinstance(found, str):
                     return Path(found).parent
         return None
+
+    @property
+    def hub_names(self) -> tuple[str, ...]:
+        """Under which names the hub may have it, the first that it has counts."""
+        return (self.name,) if "/" in self.name else (f"sentence-transformers/{self.name}", self.name)
 
     def is_at_hand(self) -> bool:
         """Whether the model can be loaded without the hub: given as a folder, or fetched before with its weights."""
@@ -79,7 +83,7 @@ def _model_type(folder: Path) -> str:
     try:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         return "-".join(str(config[key]) for key in ("model_type", "hidden_size") if key in config) or "model"
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, RecursionError):
         return "model"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,19 +41,28 @@ class OnnxEncoder:
         positions: Longest text in tokens; what is longer is cut.
         dimension: Length of a vector.
         threads: For many texts at once; the cores if ``None``.
+        files: The folder's files as they were checked, if they were; read from the folder if ``None``.
 
     Raises:
         EncoderError: The folder cannot be loaded.
     """
 
     def __init__(
-        self, folder: Path, identity: str, prompts: Prompts, *, positions: int, dimension: int, threads: int | None
+        self,
+        folder: Path,
+        identity: str,
+        prompts: Prompts,
+        *,
+        positions: int,
+        dimension: int,
+        threads: int | None,
+        files: Mapping[str, Path | bytes] | None = None,
     ) -> None:
         self._identity = identity
         self._prompts = prompts
         self._dimension = dimension
         self._threads = threads or os.cpu_count() or 1
-        self._session, self._tokenizer = _load(folder, positions)
+        self._session, self._tokenizer = _load(folder, positions, files or {})
 
     @property
     def identity(self) -> str:
@@ -172,7 +181,7 @@ def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
         yield batch
 
 
-def _load(folder: Path, positions: int) -> tuple[InferenceSession, Tokenizer]:
+def _load(folder: Path, positions: int, files: Mapping[str, Path | bytes]) -> tuple[InferenceSession, Tokenizer]:
     try:
         import onnxruntime
         from tokenizers import Tokenizer
@@ -183,8 +192,12 @@ def _load(folder: Path, positions: int) -> tuple[InferenceSession, Tokenizer]:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        session = onnxruntime.InferenceSession(str(folder / NETWORK_FILE), options, providers=["CPUExecutionProvider"])
-        tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
+        network = files.get(NETWORK_FILE, folder / NETWORK_FILE)
+        read = files.get(TOKENIZER_FILE, folder / TOKENIZER_FILE)
+        session = onnxruntime.InferenceSession(
+            network if isinstance(network, bytes) else str(network), options, providers=["CPUExecutionProvider"]
+        )
+        tokenizer = Tokenizer.from_str((read if isinstance(read, bytes) else read.read_bytes()).decode("utf-8"))
         # Set before threads share it.
         tokenizer.enable_truncation(positions)
         tokenizer.no_padding()

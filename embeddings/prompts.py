@@ -43,7 +43,7 @@ def _stated(folder: Path) -> Prompts | None:
     try:
         config = json.loads((folder / "config_sentence_transformers.json").read_text(encoding="utf-8"))
         prompts = dict(config.get("prompts") or {})
-    except (OSError, ValueError, AttributeError, TypeError):
+    except (OSError, ValueError, AttributeError, TypeError, RecursionError):
         return None
     query = prompts.get("query") or ""
     # sentence-transformers writes an empty "document" into models without one: the first that says something counts.

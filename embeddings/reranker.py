@@ -12,15 +12,18 @@ from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import Any, Protocol, cast, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.loading import first_line, quiet, reach_hub, torch_threads, use_threads
+from embeddings.loading import first_line, folder_to_open, load_whole, quiet, torch_threads, use_threads
 from embeddings.model_source import ModelSource
 from embeddings.safety import safe_text
 from errors import EncoderError
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 Scores = NDArray[np.float32]
 """Shape (n,), finite; only their order within one question means anything."""
@@ -125,12 +128,15 @@ def load_reranker(name: str | None = None) -> Reranker | None:
     return CrossEncoderReranker(chosen) if chosen else None
 
 
-def checked_scores(scores: NDArray[np.floating[Any]], count: int) -> Scores:
-    """A model's raw output as scores, or refuse it.
+def checked_scores(scores: object, count: int) -> Scores:
+    """What a model or a program's reranker gave as scores, or refuse it.
 
     Raises:
-        EncoderError: Wrong shape or a value that is not finite.
+        EncoderError: No array of numbers, another shape or a value that is not finite.
     """
+    if not isinstance(scores, np.ndarray) or scores.dtype.kind not in "fiu":
+        kind = getattr(scores, "dtype", type(scores).__name__)
+        raise EncoderError(f"The reranker gave {kind} instead of an array of numbers; name another model.")
     if scores.shape != (count,):
         raise EncoderError(
             f"The reranker gave scores of shape {scores.shape} for {count} passages; name another model."
@@ -152,27 +158,27 @@ def _load(source: ModelSource) -> _Model:
         raise EncoderError(f"{error}: pip install -r requirements.txt") from error
     torch_threads()
     try:
-        # What is on this machine is loaded from its folder: by name the hub's client would go to the network even then.
-        at_hand = source.folder() if source.is_at_hand() else None
-        with quiet():
-            if at_hand is None:
-                reach_hub()
-            else:
-                _check(at_hand)
+        folder = folder_to_open(source)
+        _check(folder)
+
+        def load() -> CrossEncoder:
             # Only safetensors: other weights are pickled, and unpickling runs whatever code they hold.
-            model = CrossEncoder(
-                str(at_hand or source.name),
+            return CrossEncoder(
+                str(folder),
                 device="cpu",
                 trust_remote_code=False,
-                local_files_only=at_hand is not None,
+                local_files_only=True,
                 model_kwargs={"use_safetensors": True},
             )
-            fetched = source.folder() if at_hand is None else None
-            if fetched is not None:
-                _check(fetched)
-            if model.num_labels != 1:
-                raise ValueError(f"it gives {model.num_labels} scores a pair instead of one")
-            model.predict([("a", "a")], show_progress_bar=False)
+
+        def run(one: CrossEncoder) -> Tensor:
+            if one.num_labels != 1:
+                raise ValueError(f"it gives {one.num_labels} scores a pair instead of one")
+            scores: Tensor = one.predict([("a", "a")], show_progress_bar=False, convert_to_tensor=True)
+            return scores
+
+        with quiet():
+            model = load_whole(load, run)
     # Any kind: what lies in a folder or on a hub decides which library fails and how.
     except Exception as error:
         raise EncoderError(_load_message(source, error)) from error

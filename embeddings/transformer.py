@@ -14,7 +14,7 @@ from typing import Any, Protocol, cast
 import numpy as np
 
 from embeddings.encoder import Encoded, Progress, Vectors, checked_tokens, checked_vectors
-from embeddings.loading import first_line, quiet, reach_hub, torch_threads, use_threads
+from embeddings.loading import first_line, folder_to_open, load_whole, quiet, torch_threads, use_threads
 from embeddings.model_source import ModelSource
 from embeddings.own_tokens import own_tokens
 from embeddings.prompts import Prompts, model_prompts
@@ -101,7 +101,13 @@ class TransformerEncoder:
     def identity(self) -> str:
         """Fingerprint of the folder, or hub name and commit, dtype and prompts; loads only what is not fetched yet."""
         self._fetched_folder()
-        return self._settings.identity(self._source.content() or f"{self._source.name}@unknown", self.prompts)
+        content = self._content if self._source.given_folder is not None else self._source.content()
+        return self._settings.identity(content or f"{self._source.name}@unknown", self.prompts)
+
+    @cached_property
+    def _content(self) -> str | None:
+        """As it was when it was first asked for."""
+        return self._source.content()
 
     @cached_property
     def dimension(self) -> int:
@@ -210,7 +216,12 @@ class TransformerEncoder:
     def _loaded(self) -> _Model:
         with self._lock:
             if self._model is None:
-                self._model = _load(self._source, self._settings.dtype)
+                content = self._content
+                model = _load(self._source, self._settings.dtype)
+                # What was named in an identity is what must have been loaded, or vectors of two models would be mixed.
+                if self._source.given_folder is not None and self._source.content() != content:
+                    raise EncoderError(f"The model in {self._source.given_folder} was changed meanwhile; start again.")
+                self._model = model
             return self._model
 
 
@@ -230,18 +241,24 @@ def _load(source: ModelSource, dtype: str) -> _Model:
         raise EncoderError(f"{error}: pip install -r requirements.txt") from error
     torch_threads()
     try:
-        # What is on this machine is loaded from its folder: by name the hub's client would go to the network even then.
-        at_hand = source.folder() if source.is_at_hand() else None
-        with quiet():
-            if at_hand is None:
-                reach_hub()
-            model = SentenceTransformer(
-                str(at_hand or source.name),
+        folder = folder_to_open(source)
+
+        def load() -> SentenceTransformer:
+            # Only safetensors: other weights are pickled, and unpickling runs whatever code they hold.
+            return SentenceTransformer(
+                str(folder),
                 device="cpu",
-                local_files_only=at_hand is not None,
-                model_kwargs={"dtype": getattr(torch, dtype)},
+                trust_remote_code=False,
+                local_files_only=True,
+                model_kwargs={"dtype": getattr(torch, dtype), "use_safetensors": True},
+                processor_kwargs={"trust_remote_code": False},
+                config_kwargs={"trust_remote_code": False},
             )
-            model.encode_query(["a"], show_progress_bar=False)
+
+        with quiet():
+            model = load_whole(
+                load, lambda one: one.encode_query(["a"], show_progress_bar=False, convert_to_tensor=True)
+            )
     # Any kind: what lies in a folder or on a hub decides which library fails and how.
     except Exception as error:
         raise EncoderError(_load_message(source, error)) from error

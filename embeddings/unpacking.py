@@ -34,7 +34,8 @@ MANIFEST = "fajian.json"
 LOCK_SECONDS = 600.0
 STALE_SECONDS = 3600.0
 """Unpacking takes seconds, so a temporary folder of this age belongs to nobody."""
-_TEMPORARY = ".unpacking-"
+TEMPORARY = ".unpacking-"
+"""Begins the names of folders that are being written or deleted."""
 
 
 def file_sha256(path: Path) -> str:
@@ -43,7 +44,7 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _manifest(folder: Path, sha256: str) -> dict[str, dict[str, Any]] | None:
+def recorded_files(folder: Path, sha256: str) -> dict[str, dict[str, Any]] | None:
     """Return the recorded files, or None where the folder was not finished here from that source."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
@@ -56,7 +57,7 @@ def _manifest(folder: Path, sha256: str) -> dict[str, dict[str, Any]] | None:
 
 def is_unpacked(folder: Path, sha256: str) -> bool:
     """Tell quickly whether the folder is whole: its manifest names this source, every file has its recorded size."""
-    files = _manifest(folder, sha256)
+    files = recorded_files(folder, sha256)
     if not files:
         return False
     try:
@@ -75,7 +76,7 @@ def verify_folder(folder: Path, sha256: str) -> None:
     Raises:
         EncoderError: Naming the first file that is missing or differs.
     """
-    files = _manifest(folder, sha256)
+    files = recorded_files(folder, sha256)
     if not files:
         raise EncoderError(f"{folder} is no finished model of this version; delete the folder, it is unpacked again.")
     for name, record in files.items():
@@ -105,7 +106,7 @@ def unpack(find_source: Callable[[], Path], sha256: str, folder: Path, write: Wr
         return folder
     source = find_source()
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
         with FileLock(folder.with_name(folder.name + ".lock"), timeout=LOCK_SECONDS):
             if is_unpacked(folder, sha256):
                 return folder
@@ -124,7 +125,7 @@ def unpack(find_source: Callable[[], Path], sha256: str, folder: Path, write: Wr
 
 def _clear_stale(folder: Path) -> None:
     """Delete what killed processes left: by age, since on some network file systems a lock holds nobody off."""
-    for left in folder.parent.glob(f"{_TEMPORARY}{folder.name}-*"):
+    for left in folder.parent.glob(f"{TEMPORARY}{folder.name}-*"):
         with contextlib.suppress(OSError):
             if time.time() - left.stat().st_mtime > STALE_SECONDS:
                 shutil.rmtree(left, ignore_errors=True)
@@ -151,8 +152,8 @@ def _unpack_now(source: Path, sha256: str, folder: Path, write: Write) -> Path:
 @contextlib.contextmanager
 def _temporary_beside(folder: Path) -> Iterator[Path]:
     # Not tempfile.mkdtemp: its folders are closed to other users, and this one becomes the shared folder.
-    temporary = folder.with_name(f"{_TEMPORARY}{folder.name}-{uuid.uuid4().hex}")
-    temporary.mkdir()
+    temporary = folder.with_name(f"{TEMPORARY}{folder.name}-{uuid.uuid4().hex}")
+    temporary.mkdir(mode=0o755)
     try:
         yield temporary
     finally:
@@ -171,9 +172,11 @@ def _seal(folder: Path, sha256: str) -> None:
         json.dumps({"format": FORMAT, "source_sha256": sha256, "files": files}, indent=2), encoding="utf-8"
     )
     for path in (*paths, manifest):
+        path.chmod(0o644)  # others may read a shared cache; what others can write is not believed
         with path.open("rb+") as stream:
             os.fsync(stream.fileno())
     for directory in {path.parent for path in paths}:
+        directory.chmod(0o755)
         _sync_directory(directory)
 
 

@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.report import Passage, Report, Role
+from embeddings.checking import checked
 from embeddings.encoder import Encoder
 from embeddings.reranker import Reranker
-from errors import QueryError
+from errors import IndexUnusableError, QueryError, echoed
 from indexer.catalogue import ReportFacts
 from indexer.index import ROLES, Index
 from search.answer import Answer, Coverage, Folded, Hit
@@ -29,6 +30,7 @@ from search.request import ALL_AS_WRITTEN, Request, make_request
 from search.reranking import rerank
 from search.settings import Leg, Part, Settings, settings_of
 from search.tally import as_in_whole, by_authority, by_role, of_all_roles
+from search.turns import in_turn
 from search.understanding import understand
 
 __all__ = ["Answer", "Coverage", "Engine", "Folded", "Hit", "Leg"]
@@ -42,7 +44,7 @@ _REPORTS_KEPT = 200
 
 @dataclass(frozen=True)
 class Engine:
-    """Answers questions on one opened index. Only reads; may be used by several threads at once.
+    """Answers questions on one opened index. Only reads; may be used by any number of threads at once, of which some work and the others wait.
 
     ``settings`` say which parts of the search are at work; ``reranker`` is a cross-encoder that reads the best passages again, if there is one.
     """
@@ -54,8 +56,11 @@ class Engine:
     _report_cache: dict[str, Report] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
+        # Frozen: whatever the encoder gives later is checked as it comes, whoever wrote it.
+        object.__setattr__(self, "encoder", checked(self.encoder))
         self.index.check_encoder(self.encoder)
 
+    @in_turn
     def search(
         self,
         question: str,
@@ -102,6 +107,7 @@ class Engine:
             answer = replace(answer, message=told)
         return replace(answer, took_ms=(time.perf_counter() - began) * 1000)
 
+    @in_turn
     def similar(
         self, passage_id: str, filters: Filters | None = None, *, top: int = 10, per_township: int | None = None
     ) -> Answer:
@@ -112,9 +118,11 @@ class Engine:
         """
         began = time.perf_counter()
         _check_numbers(top, per_township)
-        position = self.index.catalogue.position_of(passage_id)
+        position = self.index.catalogue.position_of(passage_id) if passage_id.isascii() else None
         if position is None:
-            raise QueryError(f"{passage_id} is no passage of {self.index.directory}; take the passage_id of a hit")
+            raise QueryError(
+                f"{echoed(passage_id)} is no passage of {self.index.directory}; take the passage_id of a hit"
+            )
         [passage] = self.index.catalogue.passages([position])
         own = self.index.report_of == self.index.report_of[position]
         asked = Question(passage.text, "zh")
@@ -280,7 +288,8 @@ class Engine:
         same: tuple[Folded, ...],
     ) -> Hit:
         report = self.report(passage.report_id)
-        assert report is not None, "a catalogue's passages belong to its reports"
+        if report is None:
+            raise IndexUnusableError(f"{self.index.version} has lost the report of a passage; index again")
         headings = report.headings(passage.section)
         why = why_found(ranking, place, matched_words(self.index, terms, [*headings[-1:], passage.text]))
         score = round(float(1 / (1 + np.exp(-ranking.scores[place]))), 4)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from embeddings.reranker import Reranker
+from embeddings.reranker import Reranker, checked_scores
 from indexer.index import Index
 from search.ranking import Ranking
 
@@ -26,7 +26,7 @@ def rerank(index: Index, ranking: Ranking, question: str, reranker: Reranker) ->
     if first < 2:
         return ranking
     passages = index.catalogue.passages([int(position) for position in ranking.positions[:first]])
-    read = reranker.score(question, [passage.text for passage in passages])
+    read = checked_scores(reranker.score(question, [passage.text for passage in passages]), first)
     before = ranking.scores[:first]
     # Read passages keep the scale of those behind them, so that thresholds on scores still hold.
     spread, middle = float(before.std()) or 1.0, float(before.mean())

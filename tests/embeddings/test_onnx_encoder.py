@@ -155,11 +155,11 @@ def test_in_sixteen_bits_torch_runs_it(monkeypatch: pytest.MonkeyPatch) -> None:
     assert BundledEncoder(Settings(dtype="bfloat16")).identity != BundledEncoder().identity
     asked: list[Path] = []
 
-    def unpacked(find: object, sha256: str, folder: Path, *write: object) -> Path:
+    def opened(find: object, sha256: str, folder: Path, *how: object) -> None:
         asked.append(folder)
         raise EncoderError("enough")
 
-    monkeypatch.setattr(bundled_module, "unpack", unpacked)
+    monkeypatch.setattr(bundled_module, "open_unpacked", opened)
     for settings in (Settings(dtype="bfloat16"), Settings()):
         with pytest.raises(EncoderError, match="enough"):
             BundledEncoder(settings).encode_queries(["法"])

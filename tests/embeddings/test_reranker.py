@@ -184,7 +184,7 @@ def test_a_hub_name_without_network(monkeypatch: pytest.MonkeyPatch) -> None:
     def unreachable() -> None:
         raise OSError("unreachable")
 
-    monkeypatch.setattr("embeddings.reranker.reach_hub", unreachable)
+    monkeypatch.setattr("embeddings.loading.reach_hub", unreachable)
     with pytest.raises(EncoderError, match=r"nobody/nothing cannot be fetched or loaded \(unreachable\)"):
         CrossEncoderReranker("nobody/nothing").score(QUESTION, ["法"])
 
