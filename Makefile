@@ -1,9 +1,9 @@
-# 法鉴 Fajian. `make run` opens the page, `make test` passes all tests; each sets up what it needs.
+# 法鉴 Fajian. `make run` opens the page, `make test` passes all tests, `make soak` breaks all it can for hours (docs/trust.md); each sets up what it needs.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint setup clean
+.PHONY: run test lint setup soak clean lock audit sbom
 
 run: $(VENV)/run.done
 	@test -f index/CURRENT || $(BIN)/python cli.py index corpus/samples
@@ -21,6 +21,18 @@ lint: $(VENV)/dev.done
 	$(BIN)/mypy
 
 setup: $(VENV)/dev.done
+
+lock: $(VENV)/dev.done
+	$(BIN)/python -m supply.lock
+
+audit: $(VENV)/dev.done
+	$(BIN)/python -m supply.audit
+
+sbom: $(VENV)/dev.done
+	$(BIN)/python -m supply.sbom --output build/sbom.cdx.json
+
+soak: $(VENV)/dev.done
+	$(BIN)/python -m bench.trust
 
 $(VENV)/run.done: requirements.txt
 	$(PYTHON) -m venv $(VENV)
