@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import IO, Any, Protocol
 
 Value = str | float | int | None
 Line = Sequence[Value]
+_UNSEEN = " \u3000\xa0\u200b\u2060\ufeff"
+"""Blanks and marks ahead of a formula, which some programs take off before they look at a cell."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML cannot hold, half characters among them; in CSV a zero byte ends what some programs read."""
 _LONGEST_CELL = 32_767
 _MOST_ROWS = 1_000_000
 """A sheet of Excel ends at 1,048,576 rows."""
@@ -90,13 +95,12 @@ def _write_sheet(book: _Book, name: str, lines: Iterable[Line], widths: Sequence
 def _cells(*, wrapped: bool) -> Callable[[_Sheet, Value], object]:
     """What makes a cell: numbers as they are, text as text whatever it begins with."""
     from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # type: ignore[import-untyped]
     from openpyxl.styles import Alignment  # type: ignore[import-untyped]
 
     broken = Alignment(wrap_text=True, vertical="top")
 
     def cell(sheet: _Sheet, value: Value) -> object:
-        text = ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)[:_LONGEST_CELL] if isinstance(value, str) else value
+        text = _writable(value)[:_LONGEST_CELL] if isinstance(value, str) else value
         hazard = isinstance(value, str) and value.startswith((*_FORMULA, "#"))
         if not hazard and not wrapped:
             return text
@@ -115,9 +119,14 @@ def _cells(*, wrapped: bool) -> Callable[[_Sheet, Value], object]:
 
 def _harmless(value: Value) -> Value:
     """Text that no spreadsheet takes for a formula; numbers as they are."""
-    if isinstance(value, str) and value.lstrip(" \u3000\xa0").startswith(_FORMULA):
-        return f"'{value}"
-    return plain_number(value)
+    if not isinstance(value, str):
+        return plain_number(value)
+    text = _writable(value)
+    return f"'{text}" if text.lstrip(_UNSEEN).startswith(_FORMULA) else text
+
+
+def _writable(text: str) -> str:
+    return _UNWRITABLE.sub("\ufffd", text)
 
 
 def plain_number(value: Value) -> Value:

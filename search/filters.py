@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from corpus.places.names import short_forms
 from corpus.report import Kind, Level, Place, Role
 from corpus.themes import THEMES, find_theme
-from errors import QueryError
+from errors import QueryError, echoed
 from indexer.catalogue import ReportFacts
 from indexer.index import ROLES, Index
 
@@ -69,9 +69,10 @@ def parse_years(text: str) -> tuple[int, int]:
         QueryError: The text is neither.
     """
     match = _YEARS.match(text)
-    if not match:
-        raise QueryError(f"{text!r} is not a year; write 2023 or 2022-2024")
-    first, last = int(match.group(1)), int(match.group(2) or match.group(1))
+    first, last = (int(match.group(1)), int(match.group(2) or match.group(1))) if match else (0, 0)
+    # 0024 has four digits too, and a link would write it with two.
+    if min(first, last) < 1000:
+        raise QueryError(f"{echoed(text)!r} is not a year; write 2023 or 2022-2024")
     return min(first, last), max(first, last)
 
 
@@ -84,7 +85,7 @@ def parse_theme(text: str) -> str:
     theme = find_theme(text)
     if theme is None:
         known = ", ".join(f"{theme.name} {theme.zh}" for theme in THEMES)
-        raise QueryError(f"{text!r} is not a theme; the themes are {known}")
+        raise QueryError(f"{echoed(text)!r} is not a theme; the themes are {known}")
     return theme.name
 
 
@@ -95,7 +96,7 @@ def parse_kind(text: str) -> Kind | None:
         QueryError: There is no such kind.
     """
     if text not in {ALL_KINDS, *Kind}:
-        raise QueryError(f"{text!r} is not a kind of document; the kinds are {', '.join([*Kind, ALL_KINDS])}")
+        raise QueryError(f"{echoed(text)!r} is not a kind of document; the kinds are {', '.join([*Kind, ALL_KINDS])}")
     return None if text == ALL_KINDS else Kind(text)
 
 
