@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from web.drawing import in_turn
 from web.link import parse_link
 from web.login import require_login
 from web.routes import REPORT_PAGE, REPORT_PATH, SEARCH_PAGE, SIMILAR_PAGE, SIMILAR_PATH, VIEWS, view_page
@@ -22,4 +23,6 @@ PAGES = [
 ]
 
 # The pages' own bar of links keeps the language and the filters, which Streamlit's would drop.
-st.navigation(PAGES, position="hidden").run()
+PAGE = st.navigation(PAGES, position="hidden")
+with in_turn():
+    PAGE.run()

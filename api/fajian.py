@@ -10,7 +10,7 @@ from typing import Self, overload
 
 from corpus.report import Passage, Report
 from embeddings import Encoder, Reranker, load_encoder, load_reranker
-from errors import QueryError
+from errors import QueryError, echoed
 from indexer import storage
 from indexer.index import Index
 from indexer.passages import cut
@@ -143,9 +143,9 @@ class Fajian:
         Raises:
             QueryError: The index holds no report of this id.
         """
-        report = self.index.catalogue.report(report_id)
+        report = self.index.catalogue.report(report_id) if report_id.isascii() else None
         if report is None:
-            raise QueryError(f"{report_id} is no report of {self.index.directory}; take the report_id of a hit")
+            raise QueryError(f"{echoed(report_id)} is no report of {self.index.directory}; take the report_id of a hit")
         return report
 
     def passages(self, report_id: str) -> tuple[Passage, ...]:

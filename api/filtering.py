@@ -6,10 +6,11 @@ from enum import StrEnum
 from typing import TypeVar
 
 from corpus.report import Kind, Level, Role
-from errors import QueryError
+from errors import QueryError, echoed
 from search.filters import Filters, parse_kind, parse_theme, parse_years
 
 Name = TypeVar("Name", bound=StrEnum)
+LONGEST_PLACE = 60
 _ROLES = tuple(role for role in Role if role is not Role.MIXED)
 
 
@@ -44,18 +45,24 @@ def make_filters(
     return Filters(
         role=_named(role, _ROLES, "role") if role else None,
         years=parse_years(str(year)) if year else None,
-        province=province or None,
-        prefecture=prefecture or None,
-        county=county or None,
-        township=township or None,
+        province=_place(province),
+        prefecture=_place(prefecture),
+        county=_place(county),
+        township=_place(township),
         level=_named(level, tuple(Level), "level") if level else None,
         theme=parse_theme(theme) if theme else None,
         kind=parse_kind(kind),
     )
 
 
+def _place(name: str | None) -> str | None:
+    if name and len(name) > LONGEST_PLACE:
+        raise QueryError(f"{echoed(name)!r} is no name of a place; none is longer than {LONGEST_PLACE} characters")
+    return name or None
+
+
 def _named(name: str, known: tuple[Name, ...], what: str) -> Name:
     for value in known:
         if value == name:
             return value
-    raise QueryError(f"{name!r} is not a {what}; take one of {', '.join(known)}")
+    raise QueryError(f"{echoed(name)!r} is not a {what}; take one of {', '.join(known)}")

@@ -16,6 +16,7 @@ from corpus.report import Kind, Report, Role
 from corpus.text.script import plain
 from indexer.index import Index
 from search.bridge import GLOSSARY, english_words, read_glossary
+from search.question import LONGEST_QUESTION
 from search.understanding import LIGHT_WORDS
 
 MOST_CHINESE = 1200
@@ -75,6 +76,7 @@ def terms_of(index: Index) -> Terms:
 
 def alike(terms: Terms, question: str, most: int) -> tuple[str, ...]:
     """Other wordings for a question: terms that share the most with it, in its own script."""
+    question = question[:LONGEST_QUESTION]
     chinese = _TERM.search(question) is not None
     asked = _pieces(question, chinese=chinese)
     found = []

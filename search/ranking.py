@@ -45,7 +45,10 @@ REMEDY_WEIGHT = 0.3
 FIGURES_WEIGHT = 0.5
 """The same for passages with figures where a number is asked for."""
 
-FIGURE = re.compile(r"[\d０-９][\d０-９.．]*\s*(?:余|多)?\s*(?:万|亿)?\s*[%％件次场人份处个户条起元名项支本辆吨亩天家]")
+# Blanks are never given back: three ways to share out a long run of them would take the third power of its length.
+FIGURE = re.compile(
+    r"[\d０-９][\d０-９.．]*\s*+(?:余|多)?\s*+(?:万|亿)?\s*+[%％件次场人份处个户条起元名项支本辆吨亩天家]"
+)
 """A number that counts something, unlike that of a year or a law."""
 
 

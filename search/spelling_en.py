@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 SHORTEST = 5
 """Letters a word must have: of shorter ones too many are one letter from another (fine, find, fire)."""
+LONGEST = 24
+"""Letters a word may have: no term of the field has more than 20. Whether letters are pinyin takes time that doubles with every syllable (xian, xi'an)."""
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _PLAIN = re.compile(r"[a-z]+")
@@ -44,7 +46,7 @@ def slips(text: str, known: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
             continue
         for word in token.split("-"):
             low = word.lower()
-            if len(low) >= SHORTEST and _PLAIN.fullmatch(low) and not known(low):
+            if SHORTEST <= len(low) <= LONGEST and _PLAIN.fullmatch(low) and not known(low):
                 meant = _meant(low)
                 if meant:
                     yield word, meant

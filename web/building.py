@@ -122,7 +122,7 @@ def _texts(paths: Sequence[Path]) -> tuple[str, ...]:
 
 def _run(job: Job, log: Path) -> subprocess.Popen[bytes]:
     with log.open("wb") as out:
-        return subprocess.Popen(
+        process = subprocess.Popen(
             command(job),
             cwd=_ROOT,
             env={**os.environ, "PYTHONUTF8": "1"},
@@ -131,6 +131,9 @@ def _run(job: Job, log: Path) -> subprocess.Popen[bytes]:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
+    # An ended process that nobody asks after stays in the system's table; the page may not be looked at for days.
+    threading.Thread(target=process.wait, daemon=True, name="fajian-build").start()
+    return process
 
 
 def _latest(directory: Path) -> BuildState | None:

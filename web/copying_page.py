@@ -14,6 +14,7 @@ from insight.copying.reading import Reading, read
 from insight.copying.survey import Survey, open_survey
 from search.engine import Engine
 from search.filters import Filters
+from web import session
 from web.across import show_view
 from web.copying_text import aligned_row, bar, coloured_text, heading_of, legend, view_link
 from web.frame import go, to_top
@@ -48,7 +49,7 @@ def _draw(engine: Engine, view: View, words: Texts) -> None:
         _show_overview(_overview(index, survey, str(index.version), view.filters), view, words)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@session.of_version()
 def _survey(_index: Index, version: str) -> Survey:
     del version
     return open_survey(_index)

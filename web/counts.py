@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-import streamlit as st
-
 from corpus.report import Level
 from indexer.catalogue import ReportFacts
 from search.engine import Engine
 from search.facets import Facets
 from search.filters import PLACE_LEVELS, Filters, matching_reports
+from web import session
 
 
 def facets_of(engine: Engine) -> Facets:
@@ -42,7 +41,7 @@ def _with_place(filters: Filters, level: Level, name: str | None) -> Filters:
     return replace(filters, **changes)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@session.of_version()
 def _facets(_engine: Engine, version: str) -> Facets:
     """The version is the key; columns are made as they are first needed."""
     return Facets(_engine.index)

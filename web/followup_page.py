@@ -12,6 +12,7 @@ from insight.followup.following import Followup
 from insight.followup.verdict import Counts, Pair, PairOutcome, PlanVerdict, ProblemVerdict
 from search.engine import Engine
 from search.filters import Filters
+from web import session
 from web.across import show_view
 from web.followup_rows import kept, new_rows, overview_table, pair_head, plan_row, problem_row, scale_note
 from web.frame import go, to_top
@@ -184,7 +185,7 @@ def _share(counts: Counts, order: str) -> float:
     return 0.0
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@session.of_version()
 def _followup(_engine: Engine, version: str) -> Followup:
     del version
     return Followup(_engine.index)

@@ -16,6 +16,7 @@ import streamlit as st
 from errors import FajianError
 from search.completion import Terms, terms_of
 from search.engine import Engine
+from web import session
 from web.link import View
 from web.texts import Texts
 
@@ -91,6 +92,6 @@ def _nothing() -> None:
     """Streamlit reports a value only to those who listen; it is dealt with where it can draw the whole page again."""
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@session.of_version()
 def _terms(_engine: Engine, version: str) -> Future[Terms]:
     return _READER.submit(terms_of, _engine.index)

@@ -5,10 +5,13 @@ The index directory and the model come from the environment, ``FAJIAN_INDEX`` an
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
 
@@ -23,7 +26,25 @@ from search.filters import Filters
 DEFAULT_INDEX = "index"
 ANSWERS_KEPT = 300
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 _log = logging.getLogger(__name__)
+_of_versions: list[Any] = []
+
+
+def of_version(most: int = 1) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Keep results for all visitors, at most so many, until another version of the index is opened.
+
+    What holds an opened index holds its files, and its folder on disk; a view that nobody looks at any more would keep those of a version long gone.
+    """
+
+    def keep(make: Callable[P, T]) -> Callable[P, T]:
+        kept: Callable[P, T] = st.cache_resource(max_entries=most, show_spinner=False)(make)
+        _of_versions.append(kept)
+        return kept
+
+    return keep
 
 
 def index_directory() -> Path:
@@ -86,10 +107,12 @@ def _encoder(model: str) -> Encoder:
     return remembering(load_encoder(model or None))
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@st.cache_resource(max_entries=1, show_spinner=False)
 def _engine(directory: str, version: str, model: str) -> Engine:
     """The key holds the version's name, so a newly published version is opened at the next look."""
     _log.debug("opening version %s", version)
+    for kept in _of_versions:
+        kept.clear()
     engine = Engine(Index.open(Path(directory)), _encoder(model))
     threading.Thread(target=_warm, args=(engine,), daemon=True).start()
     return engine
@@ -97,13 +120,15 @@ def _engine(directory: str, version: str, model: str) -> Engine:
 
 def _warm(engine: Engine) -> None:
     """Load everything while the visitor still types; what goes wrong is told when they ask."""
+    # Closed windows are garbage that refers to itself, and hold versions until it is collected, which in a large process may be hours away.
+    gc.collect()
     try:
         engine.warm()
     except FajianError as error:
         _log.warning("%s", error)
 
 
-@st.cache_resource(max_entries=ANSWERS_KEPT, show_spinner=False)
+@of_version(ANSWERS_KEPT)
 def _answer(
     _engine: Engine,
     version: str,

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from corpus.report import Level
-from errors import QueryError
+from errors import QueryError, echoed
 from indexer.catalogue import ReportFacts
 from indexer.index import Index
 from insight.completeness.checking import CHECK_VERSION, check, pack, statuses_in, unpack
@@ -117,7 +117,7 @@ def check_report(index: Index, report_id: str) -> tuple[ReportFacts, Check]:
     """
     facts = next((report for report in index.reports if report.id == report_id), None)
     if facts is None:
-        raise QueryError(f"{index.directory} holds no report {report_id}; take the report_id of a hit")
+        raise QueryError(f"{index.directory} holds no report {echoed(report_id)}; take the report_id of a hit")
     [values] = _checks(index, [facts], None)
     return facts, unpack(values)
 

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 import numpy as np
 from numpy.typing import NDArray
 
-from errors import QueryError
+from errors import QueryError, echoed
 from indexer.catalogue import ReportFacts
 from indexer.index import Index
 from insight.citing import Cited
@@ -63,7 +63,7 @@ def compare(index: Index, left_id: str, right_id: str) -> Pair:
         QueryError: The index holds no such report, or both are the same.
     """
     if left_id == right_id:
-        raise QueryError(f"{left_id!r} is the same report twice; name another one to lay beside it")
+        raise QueryError(f"{echoed(left_id)!r} is the same report twice; name another one to lay beside it")
     left, right = find_report(index, left_id), find_report(index, right_id)
     derived = open_derived(index)
     try:

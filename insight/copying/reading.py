@@ -10,7 +10,7 @@ from enum import StrEnum
 import numpy as np
 
 from corpus.report import Passage, Report, Section
-from errors import QueryError
+from errors import QueryError, echoed
 from indexer.catalogue import ReportFacts
 from indexer.index import Index
 from insight.citing import Cited, Citing
@@ -91,7 +91,9 @@ def find_report(index: Index, report_id: str) -> ReportFacts:
     for report in index.reports:
         if report.id == report_id:
             return report
-    raise QueryError(f"{report_id!r} is the id of no report in this index; `copying` lists the reports with their ids")
+    raise QueryError(
+        f"{echoed(report_id)!r} is the id of no report in this index; `copying` lists the reports with their ids"
+    )
 
 
 class Sentences:

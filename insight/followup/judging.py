@@ -15,6 +15,7 @@ from insight.followup.cues import REMAINDER, WHOLE, admits
 from insight.followup.statement import Statement, Statements, content_units
 from insight.followup.verdict import PlanVerdict, ProblemVerdict
 from insight.scope import Authority
+from search.turns import in_turn
 
 FOUND = 0.32
 """Closeness from which a practice counts as the counterpart of a plan."""
@@ -71,6 +72,7 @@ class Year:
     said: dict[Role, Statements]
 
 
+@in_turn
 def judge(scale: Scale, before: Year, after: Year) -> Judgement:
     """Compare a report with that of the year after.
 

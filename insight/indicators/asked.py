@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from errors import QueryError
+from errors import QueryError, echoed
 from insight.indicators.indicator import Indicator
 
 _MOST_NEAR = 4
 _NEAR = 0.45
+_LONGEST = 100
+"""Characters of what is asked that are compared; no name has half as many."""
 
 
 def find_indicator(name: str, indicators: Sequence[Indicator]) -> Indicator:
@@ -25,11 +27,13 @@ def find_indicator(name: str, indicators: Sequence[Indicator]) -> Indicator:
     holding = [i for i in indicators if wanted and any(wanted in own for own in _names(i))]
     if len(holding) == 1:
         return holding[0]
-    near = holding[:_MOST_NEAR] or _near(wanted, indicators)
+    near = holding[:_MOST_NEAR] or _near(wanted[:_LONGEST], indicators)
     named = "; ".join(f"{indicator.key} {indicator.zh}" for indicator in near)
     several = "means several indicators" if len(holding) > 1 else "is not an indicator"
     raise QueryError(
-        f"{name!r} {several}; near it: {named}" if near else f"{name!r} {several}; indicators lists them all"
+        f"{echoed(name)!r} {several}; near it: {named}"
+        if near
+        else f"{echoed(name)!r} {several}; indicators lists them all"
     )
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from corpus.report import Passage
-from errors import QueryError
+from errors import QueryError, echoed
 from insight.citing import Cited, Citing
 from insight.scope import Authority
 from search.bridge import Carried
@@ -60,7 +60,7 @@ def subject_of(engine: Engine, text: str) -> Subject:
         return _typed(engine, parse_question(text))
     position = engine.index.catalogue.position_of(identity)
     if position is None:
-        raise QueryError(f"{identity} is no passage of {engine.index.directory}; take the passage_id of a hit")
+        raise QueryError(f"{echoed(identity)} is no passage of {engine.index.directory}; take the passage_id of a hit")
     [passage] = engine.index.catalogue.passages([position])
     return _of_passage(engine, passage, position)
 

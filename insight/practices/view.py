@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.report import Role
-from errors import QueryError
+from errors import QueryError, echoed
 from indexer.catalogue import ReportFacts
 from insight.practices.answering import Found, answering, stating
 from insight.practices.subject import Subject, subject_of
@@ -23,6 +23,7 @@ from search.engine import MOST_HITS, Engine
 from search.filters import Filters, matching_passages, matching_reports
 from search.ranking import known_share, rank
 from search.relevance import RELEVANT_WORDS, calibrated, confidence
+from search.turns import in_turn
 
 PER_TOWNSHIP = 2
 """Most passages of one township in a column unless asked otherwise."""
@@ -89,6 +90,7 @@ class Wish:
     without: str | None = None
 
 
+@in_turn
 def practices_for(engine: Engine, problem: str, filters: Filters | None = None, wish: Wish | None = None) -> Practices:
     """What others did about a problem, who else reports it, and what others plan.
 
@@ -126,6 +128,7 @@ def practices_for(engine: Engine, problem: str, filters: Filters | None = None, 
     )
 
 
+@in_turn
 def problems_for(engine: Engine, practice: str, filters: Filters | None = None, wish: Wish | None = None) -> Problems:
     """The other way round: the problems that a practice could help, and who has them.
 
@@ -190,7 +193,7 @@ def _named(engine: Engine, name: str) -> set[Authority]:
     )
     if not township or not found:
         raise QueryError(
-            f"{name!r} is no township of this index; write it as status lists it, its county before it if others share the name"
+            f"{echoed(name)!r} is no township of this index; write it as status lists it, its county before it if others share the name"
         )
     return found
 

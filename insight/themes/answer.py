@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.themes import THEMES
-from errors import QueryError
+from errors import QueryError, echoed
 from indexer.catalogue import ReportFacts
 from indexer.index import Index
 from insight.citing import Cited, Citing
@@ -18,6 +18,7 @@ from insight.themes.chart import ThemeMap, Wording, theme_map
 from insight.themes.naming import Named
 from insight.themes.trend import Trend, trend
 from search.filters import Filters
+from search.turns import in_turn
 
 CLUSTERS, OUTLINE = "clusters", "outline"
 WAYS = (CLUSTERS, OUTLINE)
@@ -91,6 +92,7 @@ class _Group:
     named: Named | None = None
 
 
+@in_turn
 def themes_of_problems(
     index: Index, filters: Filters | None = None, *, by: str = CLUSTERS, pick: str | None = None, top: int | None = FEW
 ) -> Themes:
@@ -198,8 +200,10 @@ def _find(groups: Sequence[_Group], wanted: str) -> _Group:
     if len(near) == 1:
         return near[0]
     if not near:
-        raise QueryError(f"{wanted!r} is no theme of this index; themes without a name lists all {len(groups)}")
-    raise QueryError(f"{wanted!r} may be {'、'.join(group.name for group in near[:5])}; write the whole name or the id")
+        raise QueryError(f"{echoed(wanted)!r} is no theme of this index; themes without a name lists all {len(groups)}")
+    raise QueryError(
+        f"{echoed(wanted)!r} may be {'、'.join(group.name for group in near[:5])}; write the whole name or the id"
+    )
 
 
 def _by_year(reports: Iterable[ReportFacts]) -> dict[int, frozenset[Authority]]:

@@ -169,3 +169,16 @@ def test_a_read_only_page_changes_nothing(data: Path, change: Callable[[Path, Sh
     with pytest.raises(ReadOnlyError):
         change(data, staging_shelf(data, ME))
     assert {path: path.stat().st_mtime_ns for path in data.rglob("*")} == before
+
+
+def test_what_a_file_was_read_as_goes_with_it(data: Path) -> None:
+    staged, own = staging_shelf(data, ME), own_shelf(data)
+    for name in ("甲.txt", "乙.txt"):
+        staged.keep(name, read_one(staged.folder, name))
+    discard(data, ME, ["乙.txt"])
+    assert len(list(staged.readings.iterdir())) == 1
+    take_over(data, ME, ["甲.txt"])
+    assert list(staged.readings.iterdir()) == []
+    own.keep("甲.txt", read_one(own.folder, "甲.txt"))
+    remove(data, ["甲.txt"])
+    assert list(own.readings.iterdir()) == []

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from web.gate.patience import Patience
 from web.gate.tokens import Tokens
+from web.gate.uploads import Uploads
 from web.settings import PageSettings
 
 COOKIE = "fajian_login"
@@ -14,11 +15,15 @@ COOKIE = "fajian_login"
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """What the gate knows. ``tokens`` are the logins by password, ``patience`` the failures."""
+    """What the gate knows. ``tokens`` are the logins by password, ``patience`` the failures, ``uploads`` what is coming in."""
 
     settings: PageSettings
     tokens: Tokens
     patience: Patience = field(default_factory=Patience)
+    uploads: Uploads = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "uploads", Uploads(self.settings))
 
     @property
     def base(self) -> str:

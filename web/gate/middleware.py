@@ -38,11 +38,14 @@ CONTENT = "; ".join((
     "frame-ancestors 'self'",
 ))  # fmt: skip
 """What a browser may load, and from where: this server alone. Held by the browser, whatever a page may contain."""
+MOST_SOCKETS = 1000
+"""Pages open at once; each costs a session's memory, and a thread while it is drawn."""
 _HEADERS = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "SAMEORIGIN",
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
 _log = logging.getLogger(__name__)
@@ -60,6 +63,7 @@ class Gate:
         self._app = app
         self._door = door
         self._desk = LoginDesk(door)
+        self._sockets = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let pass, ask for the password, or refuse."""
@@ -69,20 +73,35 @@ class Gate:
         if scope["type"] == "http":
             send = _with_headers(scope, send, self._door)
         answer = await self._answer(scope, receive)
-        if answer is None:
-            await self._app(scope, self._watched(scope, receive), send)
+        if answer is None and scope["type"] == "websocket":
+            await self._open_socket(scope, receive, send)
+        elif answer is None:
+            with self._door.uploads.admit(scope, self._path(scope)) as refusal:
+                await (refusal or self._app)(scope, receive, send)
         elif scope["type"] == "websocket":
             # Before it was accepted: the browser sees 403 and nothing else.
             await send({"type": "websocket.close", "code": 1008})
         else:
             await answer(scope, receive, send)
 
+    async def _open_socket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._sockets >= MOST_SOCKETS:
+            _log.warning("refused a page: %s are open", self._sockets)
+            # Try again later; the browser does so by itself.
+            await send({"type": "websocket.close", "code": 1013})
+            return
+        self._sockets += 1
+        try:
+            await self._app(scope, self._watched(scope, receive), send)
+        finally:
+            self._sockets -= 1
+
     def _watched(self, scope: Scope, receive: Receive) -> Receive:
         """What a websocket says, which may be open for longer than its login.
 
         Afterwards only runs of the whole page pass, at whose head the page asks again and says so; not those of a part of it.
         """
-        if scope["type"] != "websocket" or self._door.settings.login != "password":
+        if self._door.settings.login != "password":
             return receive
         token = HTTPConnection(scope).cookies.get(COOKIE)
 
@@ -94,16 +113,23 @@ class Gate:
 
         return watched
 
+    def _path(self, scope: Scope) -> str:
+        path: str = scope["path"]
+        return path.removeprefix(self._door.base)
+
     async def _answer(self, scope: Scope, receive: Receive) -> Response | None:
         """The gate's own answer; ``None`` lets pass."""
         asked = HTTPConnection(scope)
-        path = scope["path"].removeprefix(self._door.base)
+        path = self._path(scope)
         if path == HEALTH and scope["type"] == "http":
             return None
         if path.startswith(CLOSED):
             return PlainTextResponse("not found", 404)
         if self._door.settings.login == "password":
             return await self._for_password(asked, path, receive)
+        if from_elsewhere(asked, scope["type"]):
+            # A page of any other program on this machine is another site too; and Streamlit would ask the internet for its own address to decide.
+            return PlainTextResponse("another site may not use this page", 403)
         # With a provider the page itself asks who it is, before it shows anything.
         return None if self._door.settings.login or _at_this_machine(asked) else _refused(asked)
 
