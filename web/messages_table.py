@@ -20,7 +20,7 @@ INDEX: tuple[tuple[str, str], ...] = (
     (r"(.+); the version (.+) was taken instead, so folders.*", r"\1；已改用版本 \2，此后加入的文件夹请重新指明。"),
     (r"the reports of (.+) are lost: .*", r"文件夹 \1 已不存在，其报告在索引中的内容已损坏，无法恢复。"),
     (r"(.+) is a file and no index.*", r"\1 是文件，不是索引文件夹。"),
-    (r"(.+) is missing; index again", r"\1 缺失，请重新建立索引。"),
+    (r"(.+) is missing; index(?: the folders)? again", r"\1 缺失，请重新建立索引。"),
     (r"(.+) cannot be read \(.+\); index again", r"\1 无法读取，请重新建立索引。"),
     (r"(.+) became shorter while it was read; index again", r"读取 \1 时文件变短了，请重新建立索引。"),
     (r"(.+) is missing or cut off; index.*", r"\1 缺失或不完整，请重新建立索引。"),

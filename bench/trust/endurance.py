@@ -41,11 +41,12 @@ WARM = 2
 """Hours before the first rest."""
 GROWTH, HANDLES, THREADS = 8.0, 12, 8
 """Between the two rests: most megabytes an hour by which the server's memory may grow, and how many open files and threads may come to it."""
-VERSIONS = 5
-"""Versions of the index that may lie on disk after a rest: the current one, the one before, and what the two windows of the last moment saw."""
+VERSIONS = 7
+"""Versions of the index that may lie on disk after a rest: the current one, the one before, and what the windows of the last moment saw, in which
+three versions are published."""
 DATA = 3
 """Files an hour that may come to the data beside what people gave: a report that was corrected keeps what it was read as."""
-MOST_HANDLES, MOST_VERSIONS = 520, 16
+MOST_HANDLES, MOST_VERSIONS = 640, 24
 """At any moment. Streamlit keeps 128 closed windows at most, for two minutes, which in a day as fast as this is an hour and several builds: each has three handles, and may hold
 the version that it saw."""
 _QUIET = 30.0
@@ -145,7 +146,8 @@ async def _day(
         if hour in {WARM, hours}:
             await asyncio.sleep(_SESSIONS)
             # Streamlit forgets windows when the next one is closed; the page collects what they held when it opens the next version, and the build after that sweeps.
-            await office.moment()
+            for _ in range(2):
+                await office.moment()
             await office.rebuild()
             rests.append(_look(process, work))
             _tell("at rest", rests[-1], _SESSIONS, office)

@@ -134,8 +134,11 @@ class Stage:
 
 
 def contents(index: Path) -> frozenset[str] | None:
-    """Everything that an index holds: files with fingerprints, reports with text, passages with vectors; ``None`` where there is no index yet."""
-    if storage.current_version(index) is None:
+    """Everything that an index holds: files with fingerprints, reports with text, passages with vectors; ``None`` where there is no index yet.
+
+    A first version that is sealed and not yet published is none: whoever opens it is told to index again.
+    """
+    if not (index / storage.CURRENT).exists():
         return None
     with closing(Index.open(index)) as opened:
         vectors = opened.vectors.take(np.arange(opened.manifest.passages)) if opened.manifest.passages else np.zeros(0)

@@ -20,7 +20,7 @@ from indexer.status import find_damage
 from search.engine import Engine
 
 ROOT = Path(__file__).resolve().parents[2]
-KILLS = 10
+KILLS = 4
 
 
 def _start(directory: Path, reports: Path) -> subprocess.Popen[bytes]:

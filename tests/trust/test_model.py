@@ -8,7 +8,7 @@ from bench.trust.small_reports import MOST, report_text, token, township
 
 
 def test_the_index_agrees_with_the_model() -> None:
-    figures = run_model(8, 20, repeatable=True)
+    figures = run_model(16, 25, repeatable=True)
     assert figures.builds > 20
     assert min(figures.interrupted, figures.repairs, figures.readers) > 0
 
