@@ -16,7 +16,7 @@ from corpus.text.cleaning import paragraphs
 from corpus.text.script import is_traditional, plain
 from corpus.themes import themes_of
 
-CUTTER_VERSION = 4
+CUTTER_VERSION = 5
 """Raised whenever the same report would be cut differently, so that an index knows to cut it again."""
 
 LONGEST = 320
@@ -37,7 +37,7 @@ def cut(report: Report) -> tuple[Passage, ...]:
     for position in range(len(report.sections)):
         headings = tuple(_plain(report, heading) for heading in report.headings(position))
         for role, pieces in _by_role(report, position, written):
-            for start, end in _merge(report.text, pieces):
+            for start, end in (span for run in _runs(report.text, pieces) for span in _merge(report.text, run)):
                 text = report.text[start:end]
                 themes = themes_of(headings, written[start:end])
                 identity = _passage_id(report.id, start, text)
@@ -150,6 +150,18 @@ def _hard_cut(start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, start + LONGEST
         start += LONGEST
     yield start, end
+
+
+def _runs(text: str, pieces: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """Pieces between which nothing stands. Attachments belong to the report itself, as its opening does, and the whole report lies between them."""
+    run: list[tuple[int, int]] = []
+    for piece in pieces:
+        if run and text[run[-1][1] : piece[0]].strip():
+            yield run
+            run = []
+        run.append(piece)
+    if run:
+        yield run
 
 
 def _merge(text: str, pieces: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -347,3 +347,19 @@ def test_the_acts_of_a_report_without_headings() -> None:
     found = cut(report)
     assert [passage.role for passage in found] == [Role.OTHER, Role.PRACTICE, Role.PROBLEM, Role.PLAN]
     assert [passage.text for passage in found] == lines[:4]
+
+
+def test_a_short_opening_and_a_short_attachment_are_two_passages_and_not_the_whole_report() -> None:
+    report = report_of(
+        "县司法局：",
+        "一、工作情况",
+        "全年学法8次，开展培训3次，办案6件。",
+        "昭苏县云溪镇人民政府",
+        "2023年12月20日",
+        "附件",
+        "|索引号|A-1|",
+    )
+    passages = cut(report)
+    assert all(one.end <= other.start for one, other in itertools.pairwise(passages))
+    assert "附件\n|索引号|A-1|" in [passage.text for passage in passages]
+    assert any(passage.text.startswith("县司法局") and len(passage.text) < SHORTEST for passage in passages)
