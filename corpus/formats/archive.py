@@ -21,7 +21,7 @@ from typing import IO
 from corpus.formats.archive_names import member_names
 from corpus.formats.zip_directory import has_long_directory
 from corpus.report import Document
-from errors import UnreadableFileError
+from errors import UnreadableFileError, echoed
 
 MAX_ENTRIES = 5_000
 _MOST_LISTED = 4 * MAX_ENTRIES
@@ -110,7 +110,7 @@ def refuse(data: bytes, source: str) -> Document:
     with _opened(io.BytesIO(data), source) as archive:
         names = list(_named(archive))
     raise UnreadableFileError(
-        f"{source} is a zip archive of {len(names)} files; read one as {source}/{names[0]}, or index the folder it lies in"
+        f"{source} is a zip archive of {len(names)} files; read one as {source}/{echoed(names[0])}, or index the folder it lies in"
     )
 
 

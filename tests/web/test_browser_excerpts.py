@@ -65,6 +65,8 @@ def test_from_two_searches_to_a_word_briefing(page: Page, server: str, tmp_path:
     settled(page)
     page.get_by_text(OWN.headings.format(count=0)).click()
     page.get_by_label(OWN.heading_new).fill("补充力量")
+    page.keyboard.press("Tab")
+    settled(page)
     page.get_by_role("button", name=OWN.heading_add, exact=True).click()
     expect(page.get_by_text(OWN.headings.format(count=1))).to_be_visible(timeout=PATIENCE)
     settled(page)
