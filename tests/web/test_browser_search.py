@@ -108,7 +108,9 @@ def test_tabs_count_what_they_show(page: Page, samples: str) -> None:
     count = tab.inner_text().split()[1]
     tab.click()
     page.wait_for_url("**role=problem*")
-    expect(page.locator("h2.fj-results").first).to_have_text(ZH.results_title.format(total=int(count)), timeout=PATIENCE)
+    expect(page.locator("h2.fj-results").first).to_have_text(
+        ZH.results_title.format(total=int(count)), timeout=PATIENCE
+    )
     expect(page.get_by_role("radio", name=f"问题 {count}")).to_be_checked()
 
 
