@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -36,7 +37,7 @@ _LOCK = ".metadata.lock"
 _HASHED = hash_password("correct horse battery staple")
 
 
-class _Store:
+class _Store(ABC):
     """A folder that is put back from a copy."""
 
     name: str
@@ -50,25 +51,25 @@ class _Store:
         self._begin()
         shutil.copytree(self.changing, self._template)
 
+    @abstractmethod
     def work(self, log: Path) -> None:
         """Do it."""
-        raise NotImplementedError
 
     def reset(self) -> None:
         """Put the folder back as it was before."""
         shutil.rmtree(self.changing, ignore_errors=True)
         shutil.copytree(self._template, self.changing)
 
+    @abstractmethod
     def standing(self) -> bool:
         """Whether the work is done."""
-        raise NotImplementedError
 
     def check_finished(self) -> None:
         """The work was done to its end."""
         if not self.standing():
             raise BrokenPromiseError("is not done, although the work came to its end")
 
-    def _begin(self) -> None:
+    def _begin(self) -> None:  # noqa: B027  (most begin with nothing)
         """Nothing is there yet."""
 
 
