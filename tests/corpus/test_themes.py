@@ -13,6 +13,7 @@ from corpus.folder import read_file
 from corpus.themes import MOST_THEMES, THEMES, find_theme, themes_of
 from indexer.passages import cut
 from tests.conftest import SAMPLES
+from tests.hangs import HANG
 
 EXAMPLES = [(theme.name, text) for theme in THEMES for text in theme.examples]
 COUNTEREXAMPLES = [(theme.name, text) for theme in THEMES for text in theme.counterexamples]
@@ -110,7 +111,7 @@ def test_a_hostile_text_takes_no_time() -> None:
     began = time.perf_counter()
     for text in ("《" * 50_000, "现将" * 50_000, "没有发生" * 25_000, "\ud800执法" * 20_000):
         assert len(themes_of((text[:1000],), text)) <= MOST_THEMES
-    assert time.perf_counter() - began < 5
+    assert time.perf_counter() - began < HANG
 
 
 @pytest.fixture(scope="module")

@@ -22,6 +22,7 @@ from embeddings import HashingEncoder
 from errors import UnreadableFileError
 from indexer.build import build_index
 from insight.spreadsheet import Line, csv_bytes, write_csv, xlsx_bytes
+from tests.hangs import HANG
 
 ROOT = Path(__file__).resolve().parents[2]
 FORMULAS = [
@@ -171,7 +172,7 @@ def test_a_table_of_very_many_rows_is_read_soon_or_refused(tmp_path: Path) -> No
         assert [file.name for file in contents.files] == ["甲.txt"]
         assert len(contents.refused) == 1 and len(contents.refused[0].reason) < 500
         assert ("larger than 10 MB" in contents.refused[0].reason) == (rows == 1_000_000)
-        assert time.process_time() - began < 30
+        assert time.process_time() - began < HANG
 
 
 @pytest.mark.parametrize(
@@ -190,4 +191,4 @@ def test_odd_tables_are_read_or_one_sentence(table: str) -> None:
         read_sidecar(table.encode(), "metadata.csv")
     except UnreadableFileError as error:
         assert "\n" not in str(error)
-    assert time.process_time() - began < 10
+    assert time.process_time() - began < HANG

@@ -15,6 +15,7 @@ from corpus.formats import archive, read_document
 from corpus.formats.archive import Member, is_archive, list_members, load_member, recognise
 from errors import UnreadableFileError
 from tests.corpus.formats.files import PROSE, docx_bytes, save
+from tests.hangs import HANG
 
 DOCX = docx_bytes(f"<w:p><w:r><w:t>{PROSE}</w:t></w:r></w:p>")
 
@@ -181,7 +182,7 @@ def test_a_hostile_archive_is_one_sentence(tmp_path: Path, data: bytes, reason: 
     with pytest.raises(UnreadableFileError, match=reason) as caught:
         members(tmp_path, data)
     assert str(caught.value).startswith(str(tmp_path / "a.zip")) and "\n" not in str(caught.value)
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < HANG
 
 
 def test_a_member_that_lies_about_its_size_unpacks_no_further(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from corpus.formats.front_matter import split_front_matter
 from corpus.reader import understand
 from corpus.report import Level
 from tests.corpus.formats.files import PROSE, read
+from tests.hangs import HANG
 
 BOMB = "title: 甲\na: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
     f"{b}: &{b} [*{a},*{a},*{a},*{a},*{a},*{a},*{a},*{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
@@ -82,7 +83,7 @@ def test_a_broken_block_stays_in_the_text_with_a_note(block: str, reason: str) -
     front = split_front_matter(text)
     assert (front.given, front.body) == ({}, text)
     assert reason in front.notes[0]
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < HANG
 
 
 def test_a_very_long_block_is_left_alone() -> None:

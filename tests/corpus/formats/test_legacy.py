@@ -118,7 +118,7 @@ def test_a_program_that_misbehaves_is_ended(
     began = time.monotonic()
     with pytest.raises(UnreadableFileError, match=r"catdoc could not read; save it as \.docx"):
         read(tmp_path, "a.doc", WORD97)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 25
     if "late" in code:
         time.sleep(1.2)
         assert not late.exists(), "what it started must end with it"
