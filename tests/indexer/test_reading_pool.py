@@ -206,8 +206,10 @@ def test_a_build_that_waits_for_a_file_can_be_cancelled(reports: Path, tmp_path:
 def test_no_process_outlives_the_build(reports: Path, tmp_path: Path, how: signal.Signals) -> None:
     hostile(reports, "child", "spins")
     script = (
-        "import sys\nfrom pathlib import Path\nimport bench.trust.reading_faults as f\nfrom embeddings import HashingEncoder\n"
+        "import signal, sys\nfrom pathlib import Path\nimport bench.trust.reading_faults as f\nfrom embeddings import HashingEncoder\n"
         "from indexer.build import build_index\nfrom indexer.reading_pool import ReadingPool\n"
+        # What runs in the background of a shell may have been started deaf to Ctrl-C.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "build_index(Path(sys.argv[1]), [Path(sys.argv[2])], HashingEncoder(), reader=ReadingPool(2, f.COMMAND))"
     )
     command = [sys.executable, "-c", script, str(tmp_path / "index"), str(reports)]

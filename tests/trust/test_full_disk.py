@@ -12,7 +12,7 @@ from bench.trust.refusing import does_or_tells
 from bench.trust.stores import Corrections
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="this system cannot fork")
-RUNS = 10
+RUNS = 6
 
 
 @pytest.mark.slow

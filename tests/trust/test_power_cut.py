@@ -13,7 +13,7 @@ from bench.trust.apart import CAN_FORK, in_own_process, must_end
 from bench.trust.unsynced import PAGE, Recorder, Tree, read_recording, some_disk
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="this system cannot fork")
-DISKS = 30
+DISKS = 20
 
 
 @pytest.mark.slow
