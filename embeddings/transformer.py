@@ -23,7 +23,7 @@ from errors import EncoderError
 
 logger = logging.getLogger(__name__)
 
-DTYPES = ("float32", "bfloat16", "float16")
+DTYPES = ("auto", "float32", "bfloat16", "float16")
 # For so few questions one thread does best: a second saves milliseconds when idle and costs hundreds on a busy machine.
 _FEW = 4
 # Batches between two calls of `progress`; sorting by length happens before, over all texts.
@@ -39,15 +39,16 @@ class Settings:
         passage_prompt: Put before passages instead of the model's own prompt; "" for none.
         batch_size: Passages a forward pass.
         threads: Threads for many texts at once; None for torch's own choice, the cores.
-        dtype: What the network computes in, one of `DTYPES`. bfloat16 is about twice as fast on processors with AMX or
-            AVX512-BF16 and slower on others; its vectors differ slightly, so it is part of the identity.
+        dtype: What the network computes in, one of `DTYPES`. auto is float32, and for the bundled model bytes where the
+            processor is fit for it: vectors to compare with those of float32, and of the same identity. bfloat16 is about twice
+            as fast on processors with AMX or AVX512-BF16 and slower on others; it is part of the identity.
     """
 
     query_prompt: str | None = None
     passage_prompt: str | None = None
     batch_size: int = 16
     threads: int | None = None
-    dtype: str = "float32"
+    dtype: str = "auto"
 
     def __post_init__(self) -> None:
         """Refuse what cannot be run.
@@ -62,7 +63,7 @@ class Settings:
 
     def identity(self, content: str, prompts: Prompts) -> str:
         """Join a content's name with all that changes its vectors."""
-        dtype = "" if self.dtype == "float32" else f" {self.dtype}"
+        dtype = "" if self.dtype in {"auto", "float32"} else f" {self.dtype}"
         return f"{content}{dtype} query={prompts.query!r} passage={prompts.passage!r}"
 
 
@@ -217,7 +218,7 @@ class TransformerEncoder:
         with self._lock:
             if self._model is None:
                 content = self._content
-                model = _load(self._source, self._settings.dtype)
+                model = _load(self._source, self._settings.dtype.replace("auto", "float32"))
                 # What was named in an identity is what must have been loaded, or vectors of two models would be mixed.
                 if self._source.given_folder is not None and self._source.content() != content:
                     raise EncoderError(f"The model in {self._source.given_folder} was changed meanwhile; start again.")

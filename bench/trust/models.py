@@ -27,8 +27,8 @@ import numpy as np
 
 from bench.trust.hostile_encoders import BAD, BAD_TOKENS, ORDERS, TEXTS, Forgetful, Spoilt, SpoiltTokens, ways
 from bench.trust.hostile_models import CANARY, ENCODER_HARMS, HARMS, RERANKER_HARMS, Harm, write_model
-from embeddings import BundledEncoder, Settings, TransformerEncoder
-from embeddings.bundled import MADE_SHA256, SOURCE_SHA256, network_folder
+from embeddings import BundledEncoder, TransformerEncoder
+from embeddings.bundled import BYTES_SHA256, SOURCE_SHA256, network_folder
 from embeddings.checking import check_encoded, checked
 from embeddings.onnx_graph import NETWORK_FILE
 from embeddings.opening import check_files
@@ -130,18 +130,18 @@ def _attempts() -> Iterator[tuple[str, Callable[[], object]]]:
 
 def _caches(figures: Figures, home: Path) -> Figures:
     """Change the unpacked bundled model in every way; its vectors must come out the same, from a folder that is whole."""
-    failures, source, settings = list(figures.failures), network_folder(), Settings(dtype="float32")
-    expected = BundledEncoder(settings).encode_queries(TEXTS)
+    failures, source = list(figures.failures), network_folder(in_bytes=True)
+    expected = BundledEncoder().encode_queries(TEXTS)
     for number, (name, harm) in enumerate(CACHE_HARMS.items()):
         cache = home / f"{number:02}"
         harm(Path(shutil.copytree(source, cache / source.name)))
         with patch.dict("os.environ", {"FAJIAN_CACHE": str(cache)}):
             try:
-                same = np.array_equal(BundledEncoder(settings).encode_queries(TEXTS), expected)
+                same = np.array_equal(BundledEncoder().encode_queries(TEXTS), expected)
                 told = "" if same else "other vectors"
             except EncoderError as error:
                 told = str(error)
-        if not told and not any(check_files(place, SOURCE_SHA256, MADE_SHA256) for place in cache.iterdir()):
+        if not told and not any(check_files(place, SOURCE_SHA256, BYTES_SHA256) for place in cache.iterdir()):
             told = "no whole folder afterwards"
         failures += [f"cache: {name}: {told}"] * bool(told)
     return replace(figures, caches=len(CACHE_HARMS), failures=tuple(failures))
