@@ -149,10 +149,10 @@ class Graph:
         )
 
     def _added(self, states: str, before: str, norm: str, out: str) -> str:
-        """What a layer adds to what came in, normalised."""
+        """What a layer adds to what came in, normalised; in two steps, since SkipLayerNormalization is computed number by number."""
         gains = [self.weight(f"{norm}.{part}", self.model.tensor(f"{norm}.{part}")) for part in "wb"]
-        epsilon = self.model.sizes.epsilon
-        return self.node("SkipLayerNormalization", [states, before, *gains], out, own=True, epsilon=epsilon)
+        self.node("Add", [states, before], f"{out}.sum")
+        return self.node("LayerNormalization", [f"{out}.sum", *gains], out, epsilon=self.model.sizes.epsilon)
 
     def node(self, kind: str, given: Sequence[str], *out: str, own: bool = False, **how: float) -> str:
         """Add an operator, one of ONNX Runtime's own or of the standard; gives the name of what first comes out."""
