@@ -135,6 +135,7 @@ def run_index(options: argparse.Namespace) -> int:
             late=options.late,
             progress=bars.tell,
             reader=None if options.readers == 0 else ReadingPool(options.readers),
+            store=options.store,
         )
     skipped = [{"source": item.source, "reason": item.reason} for item in result.skipped]
     counts = ("reports", "passages", "added", "replaced", "removed", "unchanged", "duplicates")

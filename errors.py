@@ -27,6 +27,10 @@ class IndexBusyError(FajianError):
     """Another build holds the index."""
 
 
+class StoreError(FajianError):
+    """A server that keeps the vectors of an index does not answer, refuses, or no longer holds what was published."""
+
+
 class QueryError(FajianError):
     """A question or filter that cannot be answered as asked."""
 

@@ -8,7 +8,7 @@
 from api.fajian import Fajian
 from api.filtering import make_filters
 from corpus.report import Kind, Level, Passage, Place, Report, Role, Section
-from errors import EncoderError, FajianError, IndexUnusableError, QueryError
+from errors import EncoderError, FajianError, IndexUnusableError, QueryError, StoreError
 from insight.indicators.matrix import Coverage as IndicatorCoverage
 from insight.indicators.matrix import Matrix
 from insight.practices import Column, Practices, Problems, Wish
@@ -38,6 +38,7 @@ __all__ = [
     "Report",
     "Role",
     "Section",
+    "StoreError",
     "Wish",
     "make_filters",
 ]

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from indexer.columns import Columns
 from indexer.index import Index
 from insight.overview.whole import Overview, overview
 from search.filters import Filters
@@ -30,10 +31,12 @@ T = TypeVar("T")
 
 def first_reports(index: Index, count: int) -> Index:
     """The index as if it held only its first reports; their files and skipped files stay all there."""
-    vars(index).update(reports=index.reports[:count])
     kept = index.report_of < count
-    vars(index).update(_columns=tuple(column[kept] for column in index._columns))
-    for name in ("report_of", "role_of", "themes_of"):
+    columns = index.columns
+    vars(index).update(
+        columns=Columns(columns.report_of[kept], columns.role_of[kept], columns.themes_of[kept], columns.facts[:count])
+    )
+    for name in ("report_of", "role_of", "themes_of", "reports", "report_columns"):
         vars(index).pop(name, None)
     assert len(np.unique(index.report_of)) <= count
     return index

@@ -15,16 +15,19 @@ from embeddings.checking import checked
 from embeddings.encoder import Encoder
 from indexer import storage
 from indexer.catalogue import IndexedPassage, Skipped, write_catalogue
+from indexer.columns import Columns
 from indexer.encoding import can_compare_tokens, encode
 from indexer.gathering import Gathered, Progress, gather
-from indexer.index import CATALOGUE, ENCODINGS, TOKENS, VECTORS, WORDS
+from indexer.index import CATALOGUE, COLUMNS, ENCODINGS, NEAREST, TOKENS, VECTORS, WORDS
 from indexer.journal import Journal
 from indexer.kept import forget_kept
 from indexer.known import KnownEncodings
 from indexer.merging import Merged, merge_sources
+from indexer.milvus.publishing import Placing, open_placing
 from indexer.reading import FileReader
 from indexer.salvage import carry_over, lost_folders
 from indexer.vectors import FaissStore
+from indexer.vectors_nearest import Lists
 from indexer.words import WordIndex
 
 _MOST_TOLD = 100
@@ -68,6 +71,7 @@ def build_index(
     progress: Progress | None = None,
     journal: Journal | None = None,
     reader: FileReader | None = None,
+    store: str | None = None,
 ) -> BuildResult:
     """Bring an index up to date and publish it as a new version.
 
@@ -82,8 +86,10 @@ def build_index(
         progress: Told of what is being done.
         journal: Where it is kept for others to see; one of its own if ``None``.
         reader: Reads the files (:class:`indexer.reading_pool.ReadingPool`); ``None``: this process, whatever a file does to it.
+        store: Address of a server that is to search the vectors (docs/milvus.md), or ``local``; ``None``: as before, in a new index ``local``.
 
     Raises:
+        StoreError: The server does not answer or refuses; what was encoded is kept for the next build.
         BuildCancelledError: Somebody asked the build to stop.
         IndexBusyError: Another build is at work on this index.
         IndexUnusableError: The index was made by another encoder, or nothing of it can be vouched for (and ``rebuild`` is not set).
@@ -99,6 +105,7 @@ def build_index(
         carry_over(directory, encoder, rebuild=rebuild) as carried,
     ):
         tell = kept.telling(progress)
+        placing = open_placing(directory, store)
         old = carried.reports
         gathered = gather(
             old,
@@ -114,7 +121,9 @@ def build_index(
         merged = merge_sources(gathered, old if not rebuild else None)
         with_late = late is not False if late is not None or carried.with_tokens is None else carried.with_tokens
         known = {(f.folder, f.name) for f in old.catalogue.files()} if old else set()
-        passages = _write(directory, gathered, merged, carried.encodings, encoder, tell, late=with_late)
+        passages = _write(
+            directory, gathered, merged, carried.encodings, encoder, tell, late=with_late, placing=placing
+        )
         result = BuildResult(
             len(merged.reports),
             passages,
@@ -138,18 +147,21 @@ def publish_reports(
     *,
     late: bool = True,
     progress: Progress | None = None,
+    store: str | None = None,
 ) -> None:
     """Make an index of reports that come from no folder, for example of a retrieval set that is measured.
 
     Raises:
         IndexBusyError: Another build is at work on this index.
         EncoderError: The encoder cannot be had.
+        StoreError: The server that ``store`` names does not answer or refuses.
     """
     encoder = checked(encoder)
     with storage.build_lock(directory):
+        placing = open_placing(directory, store)
         merged = Merged(tuple(reports), (), {})
         known = KnownEncodings(None, encoder)
-        _write(directory, Gathered(), merged, known, encoder, progress or _silent, late=late)
+        _write(directory, Gathered(), merged, known, encoder, progress or _silent, late=late, placing=placing)
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -165,6 +177,7 @@ def _write(  # noqa: PLR0917
     tell: Progress,
     *,
     late: bool,
+    placing: Placing,
 ) -> int:
     """Encode, write and publish the new version; the number of its passages."""
     items = [(report, item) for report, passages in merged.reports for item in passages]
@@ -173,8 +186,11 @@ def _write(  # noqa: PLR0917
         encoded = encode(items, known, encoder, tell, directory=directory, tokens=tokens)
         tell("write", 0, 1)
         WordIndex.from_units([item.units for _, item in items]).save(version / WORDS)
-        FaissStore.from_vectors(encoded.vectors).save(version / VECTORS)
+        FaissStore.write(version / VECTORS, encoded.vectors)
+        if placing.target is None and Lists.wanted(*encoded.vectors.shape):
+            Lists.of(encoded.vectors).save(version / NEAREST)
         np.save(version / ENCODINGS, encoded.rows, allow_pickle=False)
+        Columns.of_reports(merged.reports).save(version / COLUMNS)
         write_catalogue(
             version / CATALOGUE,
             folders=gathered.folders,
@@ -183,6 +199,7 @@ def _write(  # noqa: PLR0917
             reports=merged.reports,
             readings=merged.readings,
         )
+        placed = placing.fill(version, encoded.vectors, tell)
         storage.publish(
             directory,
             version,
@@ -191,7 +208,9 @@ def _write(  # noqa: PLR0917
             reports=len(merged.reports),
             passages=len(items),
             folders=gathered.folders,
+            store=placed,
         )
         forget_kept(directory)
+        placing.settle()
         tell("write", 1, 1)
     return len(items)

@@ -9,25 +9,28 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.report import Role
-from corpus.themes import MOST_THEMES, THEMES
 from embeddings.encoder import Encoder
 from errors import IndexUnusableError
 from indexer import leases, storage
 from indexer.catalogue import Catalogue, ReportFacts
+from indexer.columns import ROLES, Columns
 from indexer.leases import Lease
 from indexer.manifest import Manifest, check_files, read_manifest
+from indexer.report_columns import ReportColumns
 from indexer.tokens import TokenStore
 from indexer.vectors import FaissStore, VectorStore
+from indexer.vectors_nearest import Lists, NearestStore
 from indexer.words import WordIndex
+
+__all__ = ["ROLES", "Index"]
 
 CATALOGUE = "catalogue.sqlite"
 VECTORS = "vectors.faiss"
 WORDS = "words"
 TOKENS = "tokens"
 ENCODINGS = "encodings.npy"
-
-ROLES = tuple(Role)
+COLUMNS = "columns"
+NEAREST = "nearest"
 
 _ATTEMPTS = 5
 """How often an index is opened anew when the version is taken away meanwhile."""
@@ -102,12 +105,24 @@ class Index:
 
     @cached_property
     def vectors(self) -> VectorStore:
-        """Vectors by position."""
-        return FaissStore.load(self.version / VECTORS, self.manifest.dimension)
+        """Vectors by position: in memory, or on disk with an approximate kind beside them, or at the server that the manifest names."""
+        if self.manifest.store is not None:
+            from indexer.milvus.store import open_store
+
+            return open_store(self, self.manifest.store)
+        path, count, dimension = self.version / VECTORS, self.manifest.passages, self.manifest.dimension
+        if any(name.startswith(f"{NEAREST}/") for name in self.manifest.files):
+            vectors = FaissStore.stored(path, count, dimension, self.manifest.files[VECTORS].bytes)
+            return NearestStore(vectors, Lists.load(self.version / NEAREST, count, dimension))
+        return FaissStore.load(path, dimension)
 
     @cached_property
     def words(self) -> WordIndex:
-        """BM25 by position."""
+        """BM25 by position; passages are put forward by the server that the manifest names, if it ranks words."""
+        if self.manifest.store is not None and self.manifest.store.words:
+            from indexer.milvus.words import open_words
+
+            return open_words(self)
         return WordIndex.load(self.version / WORDS, self.manifest.passages)
 
     @cached_property
@@ -125,7 +140,7 @@ class Index:
     @cached_property
     def reports(self) -> list[ReportFacts]:
         """Facts of every report, by number."""
-        return self.catalogue.facts()
+        return self.columns.facts
 
     @cached_property
     def authority_of(self) -> NDArray[np.int64]:
@@ -137,26 +152,27 @@ class Index:
     @cached_property
     def report_of(self) -> NDArray[np.int32]:
         """Number of the report that each passage belongs to, shape (passages,)."""
-        return self._columns[0]
+        return self.columns.report_of
 
     @cached_property
     def role_of(self) -> NDArray[np.int8]:
         """Role of each passage as its place in ``ROLES``, shape (passages,)."""
-        return self._columns[1]
+        return self.columns.role_of
 
     @cached_property
     def themes_of(self) -> NDArray[np.int8]:
         """The themes of each passage as their places in ``corpus.themes.THEMES``, -1 for none, shape (passages, 2)."""
-        return self._columns[2]
+        return self.columns.themes_of
 
     @cached_property
-    def _columns(self) -> tuple[NDArray[np.int32], NDArray[np.int8], NDArray[np.int8]]:
-        rows = self.catalogue.positions()
-        roles = {role.value: code for code, role in enumerate(ROLES)}
-        themes = {theme.name: code for code, theme in enumerate(THEMES)}
-        reports = np.fromiter((number for number, _, _ in rows), dtype=np.int32, count=len(rows))
-        themed = np.full((len(rows), MOST_THEMES), -1, dtype=np.int8)
-        for row, (_, _, names) in enumerate(rows):
-            for place, name in enumerate(names.split("\n") if names else ()):
-                themed[row, place] = themes.get(name, -1)
-        return reports, np.fromiter((roles[role] for _, role, _ in rows), dtype=np.int8, count=len(rows)), themed
+    def report_columns(self) -> ReportColumns:
+        """Facts of every report as numbers, by number."""
+        return ReportColumns.of(self.reports)
+
+    @cached_property
+    def columns(self) -> Columns:
+        """Facts of reports and columns of passages, as they are stored."""
+        # Versions that were made before there were such files have them only in the catalogue.
+        if any(name.startswith(f"{COLUMNS}/") for name in self.manifest.files):
+            return Columns.load(self.version / COLUMNS, self.manifest.passages, self.manifest.reports)
+        return Columns.of_catalogue(self.catalogue)

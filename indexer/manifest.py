@@ -37,8 +37,22 @@ class FileSum:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a version's vectors are searched if not in its own files: ``address`` of the server, ``collection``, whose it is, of which kind.
+
+    ``words`` says whether the server was given the texts too, to rank them by its own BM25.
+    """
+
+    address: str
+    collection: str
+    owner: str
+    kind: str
+    words: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a version is made of. ``folders`` are those whose reports it holds, ``None`` in format 4."""
+    """What a version is made of. ``folders`` are those whose reports it holds, ``None`` in format 4; ``store`` is a server that has its vectors too."""
 
     format: int
     created: str
@@ -48,10 +62,13 @@ class Manifest:
     passages: int
     files: Mapping[str, FileSum]
     folders: tuple[str, ...] | None = None
+    store: Placed | None = None
 
     def sealed(self) -> str:
         """As text, with its own checksum."""
         fields = asdict(self)
+        if self.store is None:
+            del fields["store"]  # as before there were servers, so that programs of that time read it
         return _text(fields | {_SEAL: _sum(_text(fields))})
 
 
@@ -73,8 +90,9 @@ def read_manifest(version: Path, name: str = MANIFEST) -> Manifest:
         if _SEAL in fields or fields["format"] == FORMAT_VERSION:
             _check_seal(text, fields)
         files = {name: FileSum(**entry) for name, entry in fields.pop("files").items()}
-        folders = fields.pop("folders", None)
-        return Manifest(**fields, files=files, folders=None if folders is None else tuple(folders))
+        folders, store = fields.pop("folders", None), fields.pop("store", None)
+        placed = None if store is None else Placed(**store)
+        return Manifest(**fields, files=files, folders=None if folders is None else tuple(folders), store=placed)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise IndexUnusableError(f"{path} is damaged ({type(error).__name__}); index the folders again") from error
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from embeddings.encoder import Encoder
 from errors import IndexUnusableError
 from indexer import storage
-from indexer.index import CATALOGUE, ENCODINGS, TOKENS, VECTORS, WORDS, Index
+from indexer.index import CATALOGUE, COLUMNS, ENCODINGS, NEAREST, TOKENS, VECTORS, WORDS, Index
 from indexer.known import KnownEncodings, Stored
 from indexer.manifest import (
     COPY,
@@ -25,6 +25,9 @@ from indexer.manifest import (
     damaged_files,
     read_manifest,
 )
+
+_MADE_ANEW = tuple(f"{folder}/" for folder in (WORDS, COLUMNS, NEAREST))
+"""Folders that every build makes of the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +168,7 @@ def _told(newest: Stored, encodings: KnownEncodings) -> list[str]:
             told.append(f"{path} was damaged; its reports were read again")
         elif name == VECTORS or name.startswith(f"{TOKENS}/"):
             told.append(f"{path} was damaged; {encodings.lost} passages were encoded again")
-        elif name == ENCODINGS or name.startswith(f"{WORDS}/"):
+        elif name == ENCODINGS or name.startswith(_MADE_ANEW):
             told.append(f"{path} was damaged; it was made anew")
     return told
 

@@ -62,6 +62,11 @@ def spans(text: str) -> Iterator[tuple[str, int, int]]:
             yield token, start, end
 
 
+def normalised(text: str) -> str:
+    """A text as its words are looked for in it: each character in NFKC and lower case where that is still one, so that offsets stay."""
+    return "".join(map(_normal, text))
+
+
 def _normal(char: str) -> str:
     """The character in NFKC and lower case where that is still one character."""
     if char in "\u3000\u00a0":

@@ -12,9 +12,11 @@ from corpus.report import Kind
 from embeddings.checking import TOLERANCE
 from errors import IndexUnusableError
 from indexer import storage
-from indexer.index import ENCODINGS, VECTORS, Index
+from indexer.columns import Columns
+from indexer.index import CATALOGUE, COLUMNS, ENCODINGS, VECTORS, Index
 from indexer.known import load_rows
 from indexer.manifest import COPY, FORMAT_VERSION, copy_is_sound, damaged_files, read_manifest
+from indexer.milvus.status import find_store_damage, store_status
 from indexer.vectors import FaissStore
 
 _AT_ONCE = 10_000
@@ -50,6 +52,7 @@ def index_status(directory: Path) -> dict[str, Any]:
         ],
         "skipped": [{"source": item.source, "reason": item.reason} for item in index.catalogue.skipped()],
         "bytes": sum(entry.bytes for entry in manifest.files.values()),
+        "store": store_status(manifest.store),
     }
 
 
@@ -71,7 +74,13 @@ def find_damage(directory: Path) -> list[str]:
             return damage
         index = Index.open(directory)
         try:
-            return _lost_files(index) + _wrong_offsets(index) + _useless_vectors(index)
+            return (
+                _lost_files(index)
+                + _wrong_offsets(index)
+                + _other_columns(index)
+                + _useless_vectors(index)
+                + find_store_damage(index)
+            )
         finally:
             index.close()
     except IndexUnusableError as error:
@@ -107,6 +116,15 @@ def _wrong_offsets(index: Index) -> list[str]:
         if found != len(index.report_of):
             damage.append(f"{name} counts {found} passages, the index {len(index.report_of)}")
     return damage
+
+
+def _other_columns(index: Index) -> list[str]:
+    """Whether the columns say what the catalogue says."""
+    held, told = index.columns, Columns.of_catalogue(index.catalogue)
+    same = held.facts == told.facts and all(
+        np.array_equal(getattr(held, name), getattr(told, name)) for name in ("report_of", "role_of", "themes_of")
+    )
+    return [] if same else [f"{COLUMNS} say otherwise than {CATALOGUE}; index again with --rebuild"]
 
 
 def _useless_vectors(index: Index) -> list[str]:

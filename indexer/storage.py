@@ -20,7 +20,17 @@ from filelock import FileLock, Timeout
 from errors import IndexBusyError, IndexUnusableError
 from indexer.journal import who_is_at_it
 from indexer.leases import remove_unless_held
-from indexer.manifest import COPY, FORMAT_VERSION, MANIFEST, FileSum, Manifest, sha256_of
+from indexer.manifest import (
+    COPY,
+    FORMAT_VERSION,
+    MANIFEST,
+    FileSum,
+    Manifest,
+    OtherFormatError,
+    Placed,
+    read_manifest,
+    sha256_of,
+)
 
 CURRENT = "CURRENT"
 VERSIONS = "versions"
@@ -37,7 +47,7 @@ def current_version(directory: Path) -> Path | None:
         # Whatever a damaged file holds becomes a name, and no version is called that.
         name = (directory / CURRENT).read_text(encoding="utf-8", errors="backslashreplace").strip()
     except FileNotFoundError:
-        if any((version / name).is_file() for version in versions(directory) for name in (MANIFEST, COPY)):
+        if any(_was_sealed(version) for version in versions(directory)):
             raise IndexUnusableError(f"{directory / CURRENT} is missing; index the folders again") from None
         return None
     except NotADirectoryError as error:
@@ -100,6 +110,7 @@ def publish(
     reports: int,
     passages: int,
     folders: Sequence[str] = (),
+    store: Placed | None = None,
 ) -> Manifest:
     """Seal a written version with its manifest and make it current; then remove versions that nobody needs.
 
@@ -112,7 +123,7 @@ def publish(
         _sync(path)
     files = {name: FileSum((version / name).stat().st_size, sha256_of(version / name)) for name in names}
     created = datetime.now(UTC).isoformat(timespec="seconds")
-    manifest = Manifest(FORMAT_VERSION, created, encoder, dimension, reports, passages, files, tuple(folders))
+    manifest = Manifest(FORMAT_VERSION, created, encoder, dimension, reports, passages, files, tuple(folders), store)
     sealed = manifest.sealed()
     for name in (COPY, MANIFEST):
         _write_durably(version / name, sealed)
@@ -140,6 +151,19 @@ def versions(directory: Path) -> list[Path]:
     folder = directory / VERSIONS
     found = folder.iterdir() if folder.is_dir() else ()
     return sorted(path for path in found if path.is_dir() and not _GONE.fullmatch(path.name))
+
+
+def _was_sealed(version: Path) -> bool:
+    """Whether a version was written to its end. Half a manifest is what a power cut leaves of one that never was."""
+    for name in (MANIFEST, COPY):
+        try:
+            read_manifest(version, name)
+        except OtherFormatError:
+            return True
+        except IndexUnusableError:
+            continue
+        return True
+    return False
 
 
 def sweep(directory: Path, keep: set[str]) -> None:

@@ -102,6 +102,14 @@ class FaissStore:
 
         path.write_bytes(faiss.serialize_index(self._index).tobytes())
 
+    @staticmethod
+    def write(path: Path, vectors: NDArray[np.float32]) -> None:
+        """Write vectors, shape (n, dimension), as :meth:`save` would, without a copy of them all in memory."""
+        count, width = vectors.shape
+        with path.open("wb") as file:
+            file.write(_FLAT.pack(b"IxFI", width, count, 1 << 20, 1 << 20, 1, 0, count * width))
+            np.ascontiguousarray(vectors, dtype="<f4").tofile(file)
+
     @property
     def count(self) -> int:
         """Number of vectors."""

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from errors import IndexUnusableError
 from indexer.arrays import UNREADABLE
+from indexer.words_best import Posting, Wanted, find_best, scores_of
 
 K1 = 1.5
 B = 0.75
@@ -29,6 +30,7 @@ class WordIndex:
     def __init__(self, retriever: object | None, count: int) -> None:
         self._retriever = retriever
         self._count = count
+        self._most: dict[str, float] = {}
 
     @classmethod
     def from_units(cls, documents: Sequence[Sequence[str]]) -> WordIndex:
@@ -70,6 +72,8 @@ class WordIndex:
     def scores(self, concepts: Iterable[Concept]) -> NDArray[np.float32]:
         """BM25 score of every passage, shape (passages,): the sum over concepts, of each its best wording; 0 where none stands.
 
+        Takes as long as there are passages: :meth:`best` and :meth:`scores_of` give the same numbers where not all are wanted.
+
         Raises:
             IndexUnusableError: The files are damaged.
         """
@@ -95,6 +99,63 @@ class WordIndex:
                     scores[held["indices"][slice(*bounds)]] += np.float32(weight) * held["data"][slice(*bounds)]
                 except (IndexError, ValueError) as error:
                     raise IndexUnusableError("The index's words are damaged; index again") from error
+
+    def best(
+        self, concepts: Iterable[Concept], k: int, allowed: NDArray[np.bool_] | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Positions and scores of the k passages that score highest above 0, best first, equal ones in the order of positions.
+
+        Args:
+            concepts: What is asked for.
+            k: At most this many.
+            allowed: Shape (passages,), true where a passage may be found; all if ``None``.
+
+        Raises:
+            IndexUnusableError: The files are damaged.
+        """
+        try:
+            return find_best(self._wanted(concepts), self._count, k, allowed)
+        except (IndexError, ValueError) as error:
+            raise IndexUnusableError("The index's words are damaged; index again") from error
+
+    def scores_of(self, concepts: Iterable[Concept], positions: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Scores of the passages at these positions, shape (n,).
+
+        Raises:
+            IndexUnusableError: The files are damaged.
+        """
+        try:
+            return scores_of(self._wanted(concepts), positions)
+        except (IndexError, ValueError) as error:
+            raise IndexUnusableError("The index's words are damaged; index again") from error
+
+    def _wanted(self, concepts: Iterable[Concept]) -> list[Wanted]:
+        return [Wanted(self._postings(concept), self._each(concept)) for concept in concepts]
+
+    def _postings(self, concept: Concept) -> tuple[tuple[Posting, ...], ...]:
+        found = ((self._posting(unit, weight) for unit, weight in wording.items()) for wording in concept)
+        return tuple(tuple(posting for posting in wording if posting is not None) for wording in found)
+
+    def _each(self, concept: Concept) -> tuple[Posting, ...]:
+        """Every unit of a concept once, with the highest of its weights."""
+        weights: dict[str, float] = {}
+        for wording in concept:
+            for unit, weight in wording.items():
+                weights[unit] = max(weight, weights.get(unit, 0.0))
+        [found] = self._postings([weights])
+        return found
+
+    def _posting(self, unit: str, weight: float) -> Posting | None:
+        bounds = self._bounds(unit)
+        if bounds is None:
+            return None
+        held = self._retriever.scores  # type: ignore[union-attr]
+        # As plain arrays: every slice of a memory-mapped one costs as much as a search in it.
+        positions, values = (np.asarray(held[name])[slice(*bounds)] for name in ("indices", "data"))
+        most = self._most.get(unit)
+        if most is None:
+            most = self._most[unit] = float(values.max(initial=0))
+        return Posting(positions, values, np.float32(weight), weight * most)
 
     def knows(self, unit: str) -> bool:
         """Whether any passage holds the unit."""

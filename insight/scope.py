@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from indexer.catalogue import ReportFacts
 from indexer.index import Index
-from search.filters import Filters, matching_reports
+from search.filters import Filters, passing_reports
 
 Authority = tuple[str, ...]
 """Who reports, as :attr:`indexer.catalogue.ReportFacts.authority` tells it."""
@@ -36,7 +36,7 @@ class Share:
 
 def reports_in(index: Index, filters: Filters) -> list[ReportFacts]:
     """The reports that the filters on place, year, level and kind let through, in the order of their numbers."""
-    chosen = matching_reports(filters, index.reports)
+    chosen = passing_reports(filters, index.report_columns)
     return [report for report, passes in zip(index.reports, chosen, strict=True) if passes]
 
 

@@ -21,7 +21,7 @@ from indexer.index import ROLES, Index
 from search.answer import Answer, Coverage, Folded, Hit
 from search.asked import PlaceNames
 from search.explain import matched_words, why_found
-from search.filters import THEME_CODES, Filters, matching_passages, matching_reports
+from search.filters import THEME_CODES, Filters, matching_passages, passing_reports
 from search.folding import fold
 from search.question import Question, parse_question
 from search.ranking import CANDIDATES, Query, Ranking, encode_query, query_of, rank
@@ -307,7 +307,7 @@ class Engine:
 
     def _authorities(self, filters: Filters) -> int:
         """How many authorities have a report that the filters let through."""
-        return len(np.unique(self.index.authority_of[matching_reports(filters, self.index.reports)]))
+        return len(np.unique(self.index.authority_of[passing_reports(filters, self.index.report_columns)]))
 
 
 def _check_numbers(top: int, per_township: int | None) -> None:

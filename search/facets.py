@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from corpus.report import Kind, Level, Role
 from corpus.themes import THEMES
 from indexer.index import ROLES, Index
-from search.filters import PLACE_LEVELS, THEME_CODES, Filters, same_place
+from indexer.report_columns import ReportColumns
+from search.filters import PLACE_LEVELS, THEME_CODES, Filters, passing_reports
 
 E = TypeVar("E", bound=StrEnum)
 NOWHERE = (None,) * len(PLACE_LEVELS)
@@ -42,20 +43,7 @@ class Facets:
 
     def passing(self, filters: Filters) -> NDArray[np.bool_]:
         """Which reports pass the filters on place, year, level and kind, shape (reports,)."""
-        allowed = np.ones(len(self.index.reports), dtype=np.bool_)
-        if filters.years:
-            allowed &= (self._years >= filters.years[0]) & (self._years <= filters.years[1])
-        if filters.level:
-            allowed &= self._levels == list(Level).index(filters.level)
-        if filters.kind:
-            allowed &= self._kinds == list(Kind).index(filters.kind)
-        for place, level in enumerate(PLACE_LEVELS):
-            wanted = filters.place(level)
-            if wanted is not None:
-                names = self._names[place]
-                alike = [code for name, code in names.items() if name and same_place(name, wanted, level)]
-                allowed &= np.isin(self._places[:, place], alike)
-        return allowed
+        return passing_reports(filters, self._columns)
 
     def years(self, filters: Filters) -> dict[int, int]:
         """Reports of each year of the index, the first year first; years that the other filters leave empty count 0."""
@@ -161,41 +149,33 @@ class Facets:
     def _name(self, place: int, code: int) -> str | None:
         return self._by_code[place][code]
 
-    @cached_property
+    @property
+    def _columns(self) -> ReportColumns:
+        return self.index.report_columns
+
+    @property
     def _years(self) -> NDArray[np.int16]:
-        return np.array([report.year or 0 for report in self.index.reports], dtype=np.int16)
+        return self._columns.years
 
-    @cached_property
+    @property
     def _levels(self) -> NDArray[np.int16]:
-        codes = {level: code for code, level in enumerate(Level)}
-        return np.array([codes[report.level] for report in self.index.reports], dtype=np.int16)
+        return self._columns.levels
 
-    @cached_property
+    @property
     def _kinds(self) -> NDArray[np.int16]:
-        codes = {kind: code for code, kind in enumerate(Kind)}
-        return np.array([codes[report.kind] for report in self.index.reports], dtype=np.int16)
+        return self._columns.kinds
 
-    @cached_property
-    def _names(self) -> list[dict[str | None, int]]:
-        """For each level of place its names and their codes; an unknown part is 0."""
-        found: list[dict[str | None, int]] = []
-        for level in PLACE_LEVELS:
-            names = {getattr(report.place, level.value): None for report in self.index.reports}
-            found.append({None: 0} | {name: code for code, name in enumerate(filter(None, names), 1)})
-        return found
+    @property
+    def _names(self) -> Sequence[Mapping[str | None, int]]:
+        return self._columns.names
 
     @cached_property
     def _by_code(self) -> list[list[str | None]]:
         return [list(names) for names in self._names]
 
-    @cached_property
+    @property
     def _places(self) -> NDArray[np.int32]:
-        """The place of each report as codes, shape (reports, 4)."""
-        rows = [
-            [self._names[place][getattr(report.place, level.value)] for place, level in enumerate(PLACE_LEVELS)]
-            for report in self.index.reports
-        ]
-        return np.array(rows, dtype=np.int32).reshape(len(rows), len(PLACE_LEVELS))
+        return self._columns.places
 
 
 def _without_place(filters: Filters) -> Filters:

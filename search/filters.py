@@ -16,10 +16,24 @@ from corpus.themes import THEMES, find_theme
 from errors import QueryError, echoed
 from indexer.catalogue import ReportFacts
 from indexer.index import ROLES, Index
+from indexer.report_columns import PLACE_LEVELS, ReportColumns
+
+__all__ = [
+    "ALL_KINDS",
+    "PLACE_LEVELS",
+    "THEME_CODES",
+    "Filters",
+    "matching_passages",
+    "matching_reports",
+    "parse_kind",
+    "parse_theme",
+    "parse_years",
+    "passing_reports",
+    "same_place",
+]
 
 THEME_CODES = {theme.name: code for code, theme in enumerate(THEMES)}
 """Place of each theme in ``THEMES``, by which an index stores it."""
-PLACE_LEVELS = (Level.PROVINCE, Level.PREFECTURE, Level.COUNTY, Level.TOWNSHIP)
 ALL_KINDS = "all"
 """How people ask for documents of every kind."""
 _YEARS = re.compile(r"\s*(\d{4})\s*(?:[-–—~至到]\s*(\d{4})\s*)?$")
@@ -111,13 +125,34 @@ def matching_reports(filters: Filters, reports: Sequence[ReportFacts]) -> NDArra
     return np.fromiter((_matches(filters, names, report) for report in reports), dtype=np.bool_, count=len(reports))
 
 
+def passing_reports(filters: Filters, columns: ReportColumns) -> NDArray[np.bool_]:
+    """The same as :func:`matching_reports`, in columns and not report by report."""
+    allowed = np.ones(len(columns.years), dtype=np.bool_)
+    if filters.years:
+        # A report without a year has 0 there, which no range begins with.
+        allowed &= (columns.years >= max(filters.years[0], 1)) & (columns.years <= filters.years[1])
+    if filters.level:
+        allowed &= columns.levels == list(Level).index(filters.level)
+    if filters.kind:
+        allowed &= columns.kinds == list(Kind).index(filters.kind)
+    for place, level in enumerate(PLACE_LEVELS):
+        wanted = filters.place(level)
+        if wanted is not None:
+            alike = [code for name, code in columns.names[place].items() if name and same_place(name, wanted, level)]
+            allowed &= np.isin(columns.places[:, place], alike)
+    return allowed
+
+
 def matching_passages(filters: Filters, index: Index) -> NDArray[np.bool_]:
     """Which passages pass all filters, shape (passages,).
 
     Raises:
         QueryError: There is no such theme.
     """
-    allowed: NDArray[np.bool_] = matching_reports(filters, index.reports)[index.report_of]
+    passing = passing_reports(filters, index.report_columns)
+    allowed: NDArray[np.bool_] = (
+        np.ones(len(index.report_of), dtype=np.bool_) if passing.all() else passing.take(index.report_of)
+    )
     if filters.role is not None:
         allowed = allowed & (index.role_of == ROLES.index(filters.role))
     if filters.theme is not None:

@@ -33,8 +33,14 @@ def fold(texts: Sequence[str]) -> list[int]:
 
 
 def _same(a: Hashes, b: Hashes) -> bool:
-    shared = len(np.intersect1d(a, b, assume_unique=True))
-    return shared >= SAME * (len(a) + len(b) - shared)
+    fewer, more = (a, b) if len(a) <= len(b) else (b, a)
+    # So many have fewer than they would have to share even if they shared all.
+    if len(fewer) < SAME * len(more) or not len(fewer):
+        return len(a) == len(b)
+    places = np.searchsorted(more, fewer)
+    places[places == len(more)] = 0
+    shared = np.count_nonzero(more[places] == fewer)
+    return bool(shared >= SAME * (len(a) + len(b) - shared))
 
 
 @lru_cache(maxsize=20_000)

@@ -150,8 +150,7 @@ def rank(index: Index, query: Query, allowed: NDArray[np.bool_], *, candidates: 
         allowed: Shape (passages,): which passages may be found.
         candidates: How many each leg puts forward.
     """
-    by_words = np.where(allowed, index.words.scores(query.concepts), 0).astype(np.float32)
-    word_positions = _top(by_words, candidates)
+    word_positions, word_scores = index.words.best(query.concepts, candidates, allowed)
     dense_positions, dense_scores = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
     if query.vector is not None:
         dense_positions, dense_scores = index.vectors.search(query.vector, candidates, allowed)
@@ -160,7 +159,8 @@ def rank(index: Index, query: Query, allowed: NDArray[np.bool_], *, candidates: 
     if query.vector is not None and len(positions):
         dense = index.vectors.take(positions) @ query.vector
     late = _late(index, query, positions)
-    fused = _fused(index, query, dense, dense_scores, late, by_words[positions], by_words[word_positions])
+    words = index.words.scores_of(query.concepts, positions)
+    fused = _fused(index, query, dense, dense_scores, late, words, word_scores)
     if len(positions):
         fused = fused + _signals(index, query, positions)
     order = np.lexsort((positions, -fused))
@@ -170,7 +170,7 @@ def rank(index: Index, query: Query, allowed: NDArray[np.bool_], *, candidates: 
         fused[order].astype(np.float32),
         dense[order],
         late,
-        by_words[positions],
+        words[order],
         _ranks(positions, dense_positions),
         _ranks(positions, word_positions),
         _ranks(positions, positions[np.argsort(-late, kind="stable")] if query.tokens else positions[:0]),
@@ -227,7 +227,7 @@ def _signals(index: Index, query: Query, positions: NDArray[np.int64]) -> NDArra
     if query.role is not None:
         bonus += ROLE_WEIGHT * (index.role_of[positions] == ROLES.index(query.role))
     if query.role is Role.PRACTICE and query.lacks:
-        bonus += REMEDY_WEIGHT * remedies_told(index, query.lacks)[positions]
+        bonus += REMEDY_WEIGHT * remedies_told(index, query.lacks, positions)
     if query.figures:
         passages = index.catalogue.passages([int(position) for position in positions])
         bonus += FIGURES_WEIGHT * np.array([FIGURE.search(passage.text) is not None for passage in passages])
@@ -267,15 +267,6 @@ def _mean(vectors: NDArray[np.float32], texts: Sequence[Text]) -> NDArray[np.flo
     norm = float(np.linalg.norm(mean))
     vector: NDArray[np.float32] = (mean / norm if norm > 0 else vectors[0]).astype(np.float32)
     return vector
-
-
-def _top(scores: NDArray[np.float32], k: int) -> NDArray[np.int64]:
-    """Positions of the k largest scores above zero, best first; equal scores in the order of positions."""
-    found = np.flatnonzero(scores > 0)
-    if len(found) > k:
-        threshold = np.partition(scores[found], -k)[-k]
-        found = found[scores[found] >= threshold]
-    return found[np.lexsort((found, -scores[found]))][:k]
 
 
 def _standard(scores: NDArray[np.float32], own: NDArray[np.float32]) -> NDArray[np.float32]:

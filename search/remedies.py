@@ -25,12 +25,9 @@ def lacks_in(text: str) -> tuple[Lack, ...]:
     return tuple(lack for lack in LACKS if _cue(lack).search(_unless(lack).sub("\n", written)))
 
 
-def remedies_told(index: Index, lacks: Iterable[Lack]) -> NDArray[np.float32]:
-    """How much each passage tells of what helps, shape (passages,): for each kind of want BM25 of the best remedy, added."""
-    total = np.zeros(len(index.report_of), dtype=np.float32)
-    for lack in lacks:
-        total += index.words.scores([_concept(lack.remedies)])
-    return total
+def remedies_told(index: Index, lacks: Iterable[Lack], positions: NDArray[np.int64]) -> NDArray[np.float32]:
+    """How much each of these passages tells of what helps, shape (n,): for each kind of want BM25 of the best remedy, added."""
+    return index.words.scores_of([_concept(lack.remedies) for lack in lacks], positions)
 
 
 @cache

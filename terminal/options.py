@@ -36,6 +36,11 @@ def index_options(index: argparse.ArgumentParser) -> None:
         metavar="N",
         help="processes that read files (default: one for each processor, at most 4; 0: none of their own)",
     )
+    index.add_argument(
+        "--store",
+        metavar="ADDRESS",
+        help="server that searches the vectors: milvus://host:port/collection, or local (default: as before, at first local)",
+    )
     model_options(index)
 
 

@@ -11,6 +11,7 @@ _LABELS = {
     "read": ("读取 read", "report"),
     "encode": ("编码 encode", "passage"),
     "write": ("写入 write", "step"),
+    "store": ("送往服务器 store", "passage"),
     "ask": ("提问 ask", "question"),
 }
 

@@ -136,6 +136,13 @@ def show_status(status: Mapping[str, Any]) -> str:
     """What an index holds."""
     lines = [f"{name}: {status[name]}" for name in ("index", "created", "encoder", "reports", "passages", "townships")]
     lines.append("years: " + (", ".join(f"{year} ({count})" for year, count in status["years"].items()) or "—"))
+    if status["store"]:
+        told = status["store"]
+        words = "the server's BM25 puts passages forward" if told["words"] == "server" else "this index's own"
+        lines.append(
+            f"store: {told['address']} · {told['collection']} · {told['kind']}, recall@10 ≥ {told['recall']:.2f}"
+        )
+        lines.append(f"words: {words}")
     if len(status["kinds"]) > 1:
         lines.append("kinds: " + ", ".join(f"{KIND_NAMES[Kind(kind)]} ({n})" for kind, n in status["kinds"].items()))
     lines += [f"folder: {folder}" for folder in status["folders"]]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from errors import EncoderError, FajianError, IndexBusyError, IndexUnusableError, QueryError
-from web.messages_table import ENCODERS, FILES, INDEX, PAGE, QUESTIONS
+from web.messages_table import ENCODERS, FILES, INDEX, PAGE, QUESTIONS, STORES
 
-_CHINESE = (*QUESTIONS, *INDEX, *PAGE, *ENCODERS, *FILES)
+_CHINESE = (*QUESTIONS, *STORES, *INDEX, *PAGE, *ENCODERS, *FILES)
 
 _KINDS: tuple[tuple[type[FajianError], str], ...] = (
     (QueryError, "这个问题无法回答："),

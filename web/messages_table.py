@@ -2,6 +2,25 @@
 
 from __future__ import annotations
 
+STORES: tuple[tuple[str, str], ...] = (
+    (r"A store's address holds no user.*put them into the environment as (\w+)", r"向量服务器的地址中不能写用户和密码，请放在环境变量 \1 中。"),
+    (r"(.+) is no store; write .*", r"\1 不是向量服务器的地址，请写成 milvus://主机:端口/集合名，不用服务器则写 local。"),
+    (r"An index at a Milvus server needs the package pymilvus.*", r"这个索引的向量在 Milvus 服务器上，请先安装：pip install -r requirements-milvus.txt"),
+    (r"The Milvus server at (.+) does not answer \((.+)\).*", r"Milvus 服务器 \1 没有应答（\2），请启动它或检查地址，然后再试。"),
+    (r"The Milvus server at (.+) took more than (\S+) seconds.*", r"Milvus 服务器 \1 超过\2秒没有答复，请等它空闲时再试。"),
+    (r"The Milvus server at (.+) is not ready \((.+)\).*", r"Milvus 服务器 \1 尚未就绪（\2），请稍后再试。"),
+    (r"The Milvus server at (.+) takes no more \((.+)\).*", r"Milvus 服务器 \1 已存满（\2），请扩大容量后重新建立索引。"),
+    (r"The Milvus server at (.+) refuses this user \((.+)\).*into (\w+)", r"Milvus 服务器 \1 拒绝了这个用户（\2），请把有权限的令牌放在环境变量 \3 中。"),
+    (r"The Milvus server at (.+) has no such database \((.+)\).*", r"Milvus 服务器 \1 没有这个数据库（\2），请先建立，或改用别的。"),
+    (r"The Milvus server at (.+) refused a call \((.+)\).*", r"Milvus 服务器 \1 拒绝了请求（\2），请查看它的日志，然后重新建立索引。"),
+    (r"The Milvus server at (.+) is (.+); Fajian needs version 2\.3 or later", r"Milvus 服务器 \1 的版本是 \2，需要 2.3 或更新的版本。"),
+    (r"The collection (.+) is no longer at (.+?); .*", r"服务器 \2 上已没有集合 \1，请重新建立索引，不必重新编码。"),
+    (r"The collection (.+) no longer holds what was published; .*", r"集合 \1 的内容与发布时不同，请重新建立索引，不必重新编码。"),
+    (r"The collection (.+) at (.+) holds (\d+) passages instead of (\d+).*", r"服务器 \2 上的集合 \1 有\3个段落，应为\4个，请重新建立索引。"),
+    (r"(.+) at (.+) belongs to another index or program.*", r"服务器 \2 上的名称 \1 已属于别的索引或程序，请用 --store 另取一个名称。"),
+    (r"(.+) names no server for its vectors.*", r"\1 没有写明向量所在的服务器，请加 --store 重新建立索引。"),
+)  # fmt: skip
+
 INDEX: tuple[tuple[str, str], ...] = (
     (r"(.+) holds no index; .*", r"\1 中还没有索引，请先建立索引。"),
     (r"(.+) was made by the encoder (.+), not by (.+?); .*",
@@ -24,7 +43,7 @@ INDEX: tuple[tuple[str, str], ...] = (
     (r"(.+) cannot be read \(.+\); index again", r"\1 无法读取，请重新建立索引。"),
     (r"(.+) became shorter while it was read; index again", r"读取 \1 时文件变短了，请重新建立索引。"),
     (r"(.+) is missing or cut off; index.*", r"\1 缺失或不完整，请重新建立索引。"),
-    (r"(.+) cannot be read as (?:a catalogue|words|vectors|token vectors).*", r"\1 无法读取，请重建索引。"),
+    (r"(.+) cannot be read as (?:a catalogue|words|vectors|token vectors|columns|nearest vectors).*", r"\1 无法读取，请重建索引。"),
     (r"(.+) holds vectors of (\d+) numbers instead of (\d+).*", r"\1 中的向量有\2维，应为\3维，请重建索引。"),
     (r"(.+) has lost the report of (.+?); .*", r"\1 中缺少 \2 的报告，请重新建立索引。"),
     (r"(.+) is being indexed by another program.*", r"另一个程序正在更新 \1，请等它完成。"),

@@ -30,6 +30,18 @@ def test_an_unpublished_version_is_not_current(tmp_path: Path) -> None:
     assert storage.current_version(tmp_path) == first
 
 
+@pytest.mark.parametrize("left", [b"", b"{", bytes(300)], ids=["empty", "cut", "zeros"])
+def test_the_first_version_cut_off_while_it_was_sealed_is_no_index(tmp_path: Path, left: bytes) -> None:
+    with storage.new_version(tmp_path) as version:
+        (version / manifests.COPY).write_bytes(left)
+        assert storage.current_version(tmp_path) is None
+        (version / manifests.COPY).unlink()
+        storage.publish(tmp_path, version, encoder="toy", dimension=2, reports=1, passages=1)
+    (tmp_path / storage.CURRENT).unlink()
+    with pytest.raises(IndexUnusableError, match="CURRENT is missing"):
+        storage.current_version(tmp_path)
+
+
 @pytest.mark.parametrize("error", [OSError("No space left on device"), KeyboardInterrupt()], ids=["full", "ctrl-c"])
 def test_what_could_not_be_written_leaves_nothing(tmp_path: Path, error: BaseException) -> None:
     first = _publish(tmp_path, "one")

@@ -13,6 +13,7 @@ import pytest
 from corpus.report import Kind, Level, Place, Role
 from indexer.catalogue import ReportFacts
 from indexer.index import Index
+from indexer.report_columns import ReportColumns
 from search.engine import Engine
 from search.facets import NOWHERE, Facets
 from search.filters import PLACE_LEVELS, Filters, matching_reports
@@ -37,7 +38,7 @@ def _index(places: Any = _PLACES) -> Index:
         )
         for number, names in enumerate([*places, *places])
     ]  # fmt: skip
-    return cast(Index, SimpleNamespace(reports=reports))
+    return cast(Index, SimpleNamespace(reports=reports, report_columns=ReportColumns.of(reports)))
 
 
 _FILTERS = (

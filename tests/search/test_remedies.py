@@ -52,11 +52,11 @@ def test_traditional_characters_are_understood() -> None:
 
 def test_what_helps_is_told_by_practices(hashing_engine: Engine) -> None:
     index = hashing_engine.index
-    told = remedies_told(index, lacks_in("执法人员不足"))
+    told = remedies_told(index, lacks_in("执法人员不足"), np.arange(index.manifest.passages))
     assert told.shape == (index.manifest.passages,)
     best = index.catalogue.passages([int(told.argmax())])[0].text
     assert any(word in best for word in lacks_in("不足")[0].remedies.split())
-    assert not remedies_told(index, lacks_in("群众满意")).any()
+    assert not remedies_told(index, lacks_in("群众满意"), np.arange(index.manifest.passages)).any()
 
 
 def test_passages_with_what_helps_come_first_where_practices_are_asked_for(hashing_engine: Engine) -> None:
@@ -69,7 +69,7 @@ def test_passages_with_what_helps_come_first_where_practices_are_asked_for(hashi
             understood = understand(parse_question("执法人员不足"), index, settings)
             ranking = rank(index, encode_query(understood, index, encoder, settings, role), everything)
             found[role, bool(parts)] = dict(zip(ranking.positions.tolist(), ranking.scores.tolist(), strict=True))
-    told = remedies_told(index, lacks_in("执法人员不足"))
+    told = remedies_told(index, lacks_in("执法人员不足"), np.arange(index.manifest.passages))
     for position, score in found[Role.PRACTICE, False].items():
         assert score == pytest.approx(found[Role.PRACTICE, True][position] + REMEDY_WEIGHT * told[position], abs=1e-4)
     assert any(told[position] for position in found[Role.PRACTICE, False])
@@ -87,7 +87,8 @@ def test_filtering_by_practices_asks_for_them(hashing_engine: Engine) -> None:
     plainly = (
         replace(hashing_engine, settings=Settings.without([Part.REMEDIES])).search("执法人员不足", filters, top=50).hits
     )
-    told = remedies_told(hashing_engine.index, lacks_in("执法人员不足"))
+    every = np.arange(hashing_engine.index.manifest.passages)
+    told = remedies_told(hashing_engine.index, lacks_in("执法人员不足"), every)
     catalogue = hashing_engine.index.catalogue
 
     def helped(some: Sequence[Hit]) -> float:
