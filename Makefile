@@ -1,9 +1,10 @@
-# 法鉴 Fajian. `make run` opens the page, `make test` passes all tests, `make soak` breaks all it can for hours (docs/trust.md); each sets up what it needs.
+# 法鉴 Fajian. `make run` opens the page, `make test` passes all tests, `make soak` breaks all it can for hours (docs/trust.md), `make bench` measures
+# how fast everything is (docs/performance.md); each sets up what it needs.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint setup soak clean lock audit sbom
+.PHONY: run test lint setup soak bench clean lock audit sbom
 
 run: $(VENV)/run.done
 	@test -f index/CURRENT || $(BIN)/python cli.py index corpus/samples
@@ -33,6 +34,9 @@ sbom: $(VENV)/dev.done
 
 soak: $(VENV)/dev.done
 	$(BIN)/python -m bench.trust
+
+bench: $(VENV)/dev.done
+	$(BIN)/python -m bench.performance
 
 $(VENV)/run.done: requirements.txt
 	$(PYTHON) -m venv $(VENV)

@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
-import platform
 import signal
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -21,8 +19,9 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib import metadata
 from pathlib import Path
+
+from bench.documents import machine, write_between
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -129,7 +128,7 @@ def _end(process: subprocess.Popen[str]) -> None:
 def table(outcomes: Sequence[Outcome], *, short: bool) -> str:
     """What was found as Markdown, with the machine and the versions that it was found on."""
     lines = [
-        f"{datetime.now(UTC):%Y-%m-%d}, {'short form' if short else 'full form'}; {_machine()}.",
+        f"{datetime.now(UTC):%Y-%m-%d}, {'short form' if short else 'full form'}; {machine(VERSIONED)}.",
         "",
         "| program | promise | figures | minutes |",
         "|---|---|---|---|",
@@ -141,43 +140,8 @@ def table(outcomes: Sequence[Outcome], *, short: bool) -> str:
     return "\n".join(lines)
 
 
-def write(path: Path, text: str) -> None:
-    """Put a text between the two marks of a document; a file without them, or none, becomes the text alone.
-
-    Raises:
-        ValueError: Only one of the marks is there, or they stand the wrong way round.
-    """
-    before = path.read_text(encoding="utf-8") if path.is_file() else ""
-    start, end = before.find(BEGIN), before.find(END)
-    if start < 0 and end < 0:
-        path.write_text(f"{text}\n", encoding="utf-8", newline="\n")
-        return
-    if start < 0 or end < start:
-        raise ValueError(f"{path} has no {BEGIN} before {END}; the table was not written")
-    after = f"{before[: start + len(BEGIN)]}\n{text}\n{before[end:]}"
-    path.write_text(after, encoding="utf-8", newline="\n")
-
-
 def _cell(text: str) -> str:
     return text.replace("\\", "\\\\").replace("|", "\\|")
-
-
-def _machine() -> str:
-    """Processor, cores, system and versions."""
-    model = platform.processor() or platform.machine()
-    told = Path("/proc/cpuinfo")
-    if told.is_file():
-        names = [
-            line.partition(":")[2].strip() for line in told.read_text().splitlines() if line.startswith("model name")
-        ]
-        model = names[0] if names else model
-    versions = [f"Python {platform.python_version()}", f"SQLite {sqlite3.sqlite_version}"]
-    for package in VERSIONED:
-        try:
-            versions.append(f"{package} {metadata.version(package)}")
-        except metadata.PackageNotFoundError:
-            continue
-    return f"{model}, {os.cpu_count()} cores, {platform.system()} {platform.release()}; {', '.join(versions)}"
 
 
 def _is_program(name: str, source: str) -> bool:
@@ -207,7 +171,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         outcomes.append(run(name, _arguments(name, short=options.short)))
     text = table(outcomes, short=options.short)
     sys.stdout.write(f"\n{text}\n")
-    write(options.write, text)
+    write_between(options.write, text, BEGIN, END)
     return int(not all(one.held for one in outcomes))
 
 
