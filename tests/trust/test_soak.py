@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bench.documents import write_between
 from bench.trust import __main__ as soak
-from bench.trust.__main__ import BEGIN, DOCUMENT, END, HERE, ROOT, SHORT, Outcome, programs, run, table, write
+from bench.trust.__main__ import BEGIN, DOCUMENT, END, HERE, ROOT, SHORT, Outcome, programs, run, table
 
 
 def script(folder: Path, text: str) -> list[str]:
@@ -50,17 +51,17 @@ def test_the_table_goes_between_the_marks_and_nothing_else_changes(tmp_path: Pat
     document = tmp_path / "trust.md"
     document.write_text(f"# Trust\n\n{BEGIN}\nold\nlines\n{END}\n\nafter\n", encoding="utf-8")
     for text in ("| new |", "| newer |"):
-        write(document, text)
+        write_between(document, text, BEGIN, END)
         assert document.read_bytes() == f"# Trust\n\n{BEGIN}\n{text}\n{END}\n\nafter\n".encode()
 
 
 def test_a_file_of_its_own_is_written_whole_and_half_a_mark_is_refused(tmp_path: Path) -> None:
     document = tmp_path / "own.md"
-    write(document, "text")
+    write_between(document, "text", BEGIN, END)
     assert document.read_text(encoding="utf-8") == "text\n"
     document.write_text(f"{END}\n{BEGIN}\n", encoding="utf-8")
     with pytest.raises(ValueError, match="not written"):
-        write(document, "text")
+        write_between(document, "text", BEGIN, END)
     assert document.read_text(encoding="utf-8") == f"{END}\n{BEGIN}\n"
 
 
