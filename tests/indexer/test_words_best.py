@@ -51,10 +51,18 @@ def drawn(seed: int, count: int) -> WordIndex:
     share=st.sampled_from([None, 0.0, 0.05, 0.5, 1.0]),
     block=st.sampled_from([2, 64]),
     look_up=st.sampled_from([0, 30]),
+    kernel=st.booleans(),
 )
 @settings(max_examples=150, deadline=None)
 def test_best_equals_the_plain_sum(
-    seed: int, count: int, concepts: list[Concept], k: int, share: float | None, block: int, look_up: int
+    seed: int,
+    count: int,
+    concepts: list[Concept],
+    k: int,
+    share: float | None,
+    block: int,
+    look_up: int,
+    kernel: bool,
 ) -> None:
     index = drawn(seed, count)
     allowed = None if share is None else np.random.default_rng(seed + 1).random(count) < share
@@ -62,6 +70,8 @@ def test_best_equals_the_plain_sum(
         # As if every sum were dear, so that small indexes go through all that large ones do.
         changed.setattr(words_best, "_BLOCK", block)
         changed.setattr(words_best, "_LOOK_UP", look_up)
+        if not kernel:
+            changed.setattr(words_best, "csc_matvec", None)
         changed.setattr(words_best, "_WORTH", -1)
         changed.setattr(words_best, "_MANY", 1)
         positions, scores = index.best(concepts, k, allowed)
