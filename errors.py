@@ -11,6 +11,10 @@ class UnreadableFileError(FajianError):
     """A file cannot be read as a report."""
 
 
+class MissingFileError(UnreadableFileError):
+    """A file is not there, at least not now: somebody may be moving it."""
+
+
 class ReadingError(FajianError):
     """Files cannot be read at all, for a reason that lies in none of them."""
 

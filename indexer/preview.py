@@ -24,7 +24,8 @@ _log = logging.getLogger(__name__)
 class Reading:
     """What a file was read as: the report, or the one sentence why there is none.
 
-    ``key`` changes with the file, with what the sidecar says of it, and with the way it is read.
+    ``key`` changes with the file, with what the sidecar says of it, and with the way it is read; ``""`` where the file was not there, which is true of
+    no file that is.
     """
 
     key: str
@@ -97,6 +98,9 @@ def _read(folder: Path, name: str, take_it: Callable[[ReportFile], Taken]) -> Re
         taken = take_it(file)
     except (FajianError, OSError) as error:
         return Reading(key, None, str(error))
+    if taken.missing:
+        # Whoever took it out may put it back as it was: then this must not be what it was read as.
+        return Reading("", None, taken.refused)
     if taken.trace:
         _log.error("reading %s failed\n%s", name, taken.trace)
     return Reading(key, taken.report, taken.refused)

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 from corpus.folder import ReportFile
 from corpus.reader import READER_VERSION, read_report_bytes
 from corpus.report import Passage, Report, Role
-from errors import FajianError
+from errors import FajianError, MissingFileError
 from indexer.catalogue import IndexedPassage, display_name
 from indexer.cutting import index_passages
 from indexer.passages import CUTTER_VERSION
@@ -35,7 +35,8 @@ _LONGEST_TRACE = 4000
 class Taken:
     """What a file was read as: the report with its passages, or in ``refused`` why there is none.
 
-    ``fingerprint`` is of the bytes that were read, ``""`` where they could not be had. ``trace`` is where our own fault lies, if it is one.
+    ``fingerprint`` is of the bytes that were read, ``""`` where they could not be had; ``missing`` says that the file was not there. ``trace`` is where our own
+    fault lies, if it is one.
     """
 
     fingerprint: str = ""
@@ -43,6 +44,7 @@ class Taken:
     passages: tuple[IndexedPassage, ...] = ()
     refused: str = ""
     trace: str = ""
+    missing: bool = False
 
 
 class FileReader(Protocol):
@@ -93,7 +95,7 @@ def take(file: ReportFile, *, cut: bool = True) -> Taken:
         report = read_report_bytes(data, file.name, source=source, metadata=file.metadata, notes=file.notes)
         return Taken(fingerprint, report, tuple(index_passages(report)) if cut else ())
     except (FajianError, OSError) as error:
-        return Taken(fingerprint, refused=str(error))
+        return Taken(fingerprint, refused=str(error), missing=isinstance(error, (MissingFileError, FileNotFoundError)))
     except MemoryError:
         return Taken(fingerprint, refused=f"{file.name} {NO_MEMORY}")
     except Exception:  # a fault of ours
@@ -126,6 +128,7 @@ def taken_to_json(taken: Taken) -> dict[str, Any]:
         "passages": [_passage_row(item) for item in taken.passages],
         "refused": taken.refused,
         "trace": taken.trace,
+        "missing": taken.missing,
     }
 
 
@@ -143,7 +146,7 @@ def taken_of_json(fields: Mapping[str, Any]) -> Taken:
         fingerprint, refused, trace = told
         if (report is None) != bool(refused):
             raise ValueError("neither a report nor a reason")
-        return Taken(fingerprint, report, passages, refused, trace)
+        return Taken(fingerprint, report, passages, refused, trace, bool(fields["missing"]))
     except (KeyError, TypeError, IndexError, AttributeError) as error:
         raise ValueError("no reading") from error
 

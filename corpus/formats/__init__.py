@@ -6,13 +6,14 @@ called ``.pdf``. Nothing in a file is trusted; whatever is wrong with it ends as
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.formats import archive, html, legacy, mhtml, ofd, pdf, plain, word
 from corpus.report import Document
-from errors import UnreadableFileError
+from errors import MissingFileError, UnreadableFileError
 
 MAX_BYTES = 50 * 2**20
 """Larger files are refused: the longest report seen has 60,000 characters."""
@@ -106,14 +107,17 @@ def load_file(path: Path) -> bytes:
     """The bytes of a file on disk, one more than :data:`MAX_BYTES` at most.
 
     Raises:
-        UnreadableFileError: It is not there or cannot be opened.
+        MissingFileError: It is not there.
+        UnreadableFileError: It cannot be opened.
     """
     try:
-        if not path.is_file():
-            what = "is not a file; give the path of a report" if path.exists() else "does not exist; check the path"
-            raise UnreadableFileError(f"{path} {what}")
+        # Looked at once: it may be moved at any moment.
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise UnreadableFileError(f"{path} is not a file; give the path of a report")
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise MissingFileError(f"{path} does not exist; check the path") from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UnreadableFileError(f"{path} cannot be opened ({reason}); check the path and its permissions") from error

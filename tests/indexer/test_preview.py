@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from bench.trust.reading_faults import COMMAND
-from corpus.folder import known_file
+from corpus.folder import ReportFile, known_file
 from indexer.preview import PreviewReader, Reading, read_one, reading_key
+from indexer.reading import Taken, take, taken_of_json, taken_to_json
 
 
 def test_a_reading_comes_through_the_process_whole(reports: Path) -> None:
@@ -62,3 +63,23 @@ def test_a_key_changes_with_the_row(reports: Path) -> None:
     after = read_one(reports, "甲乡.txt")
     assert after.key != before and after.report is not None and after.report.year == 2020
     assert json.loads(after.to_json())["refused"] == ""
+
+
+def test_a_file_that_is_moved_while_it_is_read_and_put_back_is_read_again(
+    reports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when a report is taken out and put back while somebody looks at it: its size and time stay what they were."""
+    path, away = reports / "甲乡.txt", reports / "away"
+
+    def taken_out(file: ReportFile, *, cut: bool) -> Taken:
+        path.rename(away)
+        try:
+            return taken_of_json(json.loads(json.dumps(taken_to_json(take(file, cut=cut)))))
+        finally:
+            away.rename(path)
+
+    monkeypatch.setattr("indexer.preview.take", taken_out)
+    found = read_one(reports, "甲乡.txt")
+    assert found.report is None and found.refused.endswith("does not exist; check the path")
+    file = known_file(reports, "甲乡.txt")
+    assert file is not None and found.key != reading_key(file)

@@ -172,7 +172,7 @@ def test_pages_that_are_recognised_are_signs_of_life(tmp_path: Path, monkeypatch
         "say(ready=True)\n"
         "for line in sys.stdin:\n"
         "    for page in range(8 if 'scan' in line else 600): time.sleep(0.4); say(alive=True)\n"
-        "    say(number=json.loads(line)['number'], spent=False, fingerprint='f', report=None, passages=[], refused='read', trace='')\n"
+        "    say(number=json.loads(line)['number'], spent=False, fingerprint='f', report=None, passages=[], refused='read', trace='', missing=False)\n"
     )
     scan, endless = hostile(tmp_path, "scan", "endless")
     monkeypatch.setattr(pdf_pictures, "MAX_SECONDS", 4.0)
