@@ -103,12 +103,14 @@ def refuse(data: bytes, source: str) -> Document:
     Raises:
         UnreadableFileError: Always.
     """
-    if data.startswith(b"PK\x05\x06"):
+    names: list[str] = []
+    if not data.startswith(b"PK\x05\x06"):
+        with _opened(io.BytesIO(data), source) as archive:
+            names = list(_named(archive))
+    if not names:
         raise UnreadableFileError(
             f"{source} is an empty zip archive; give the report itself as .docx, .pdf, .html or .txt"
         )
-    with _opened(io.BytesIO(data), source) as archive:
-        names = list(_named(archive))
     raise UnreadableFileError(
         f"{source} is a zip archive of {len(names)} files; read one as {source}/{echoed(names[0])}, or index the folder it lies in"
     )
