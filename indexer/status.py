@@ -89,7 +89,7 @@ def find_damage(directory: Path) -> list[str]:
 
 def _lost_files(index: Index) -> list[str]:
     """Files whose report is not there, and reports that no file holds."""
-    reports = {report.id: report.source for report in index.reports}
+    reports = {report.id: report.source for report in index.catalogue.facts()}
     files = {(entry.folder, entry.name): entry.report_id for entry in index.catalogue.files()}
     lost = [f"the report of {name} is not in the index" for (_, name), held in files.items() if held not in reports]
     held = set(files.values())

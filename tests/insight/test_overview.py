@@ -15,6 +15,7 @@ from corpus.places.gazetteer import load_points
 from corpus.report import Kind, Level, Place, Role
 from indexer.catalogue import ReportFacts
 from indexer.index import Index
+from indexer.report_columns import ReportColumns
 from insight.overview.contract import overview_json
 from insight.overview.gaps import Cell, Matrix, fitting_level, matrix, township_counts
 from insight.overview.holdings import newest
@@ -33,7 +34,7 @@ def _report(number: int, township: str | None, year: int | None, place: Place = 
 
 
 def _index(reports: list[ReportFacts]) -> Index:
-    return cast("Index", SimpleNamespace(reports=reports))
+    return cast("Index", SimpleNamespace(reports=reports, report_columns=ReportColumns.of(reports)))
 
 
 REPORTS = [

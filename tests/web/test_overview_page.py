@@ -19,6 +19,7 @@ from corpus.report import Level, Place
 from embeddings import HashingEncoder
 from indexer.build import build_index
 from indexer.catalogue import ReportFacts
+from indexer.report_columns import ReportColumns
 from insight.overview.gaps import matrix
 from insight.overview.spots import spots
 from search.filters import Filters
@@ -212,7 +213,7 @@ def test_names_on_the_map_are_text_and_never_break_it() -> None:
 
 def test_many_counties_come_a_page_at_a_time_and_many_years_are_folded() -> None:
     reports = [_report(n, replace(ZHAOSU, county=f"第{n:03}县", code=None), 1990 + n % 25) for n in range(500)]
-    index = type("Index", (), {"reports": reports})()
+    index = type("Index", (), {"reports": reports, "report_columns": ReportColumns.of(reports)})()
     found = matrix(index, Filters(), Level.COUNTY)
     words = texts("zh")
     first = matrix_html(found, Layout(Level.COUNTY), View(), words)
@@ -228,7 +229,7 @@ def test_many_counties_come_a_page_at_a_time_and_many_years_are_folded() -> None
 def test_numbers_lead_to_the_report_or_to_the_search() -> None:
     reports = [_report(0, ZHAOSU, 2022), _report(1, replace(ZHAOSU, township="乙乡"), 2023)]
     reports.append(_report(2, replace(ZHAOSU, township="丙乡"), 2023))
-    index = type("Index", (), {"reports": reports})()
+    index = type("Index", (), {"reports": reports, "report_columns": ReportColumns.of(reports)})()
     body = matrix_html(matrix(index, Filters(), Level.COUNTY), Layout(), View(), texts("zh"))
     links = [html.unescape(address) for address in re.findall(r'<td[^>]*><a href="([^"]*)"', body)]
     assert links[0] == f"report?report={reports[0].id}"
