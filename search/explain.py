@@ -54,7 +54,7 @@ def matched_words(index: Index, terms: Sequence[str], texts: Sequence[str]) -> t
     return tuple(sorted(whole, key=lambda word: rarity(index, word), reverse=True))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def _words_of(stretch: str) -> frozenset[str]:
     """Cutting the words of ten passages takes as long as ranking them, and the same ones come again and again."""
     return frozenset(word for word, _, _ in spans(stretch))

@@ -98,3 +98,12 @@ def test_being_stopped_ends_everything_with_0(tmp_path: Path, number: int) -> No
     assert out == ""
     assert f"http://127.0.0.1:{port}" in said and "Traceback" not in said
     assert not is_up(f"http://127.0.0.1:{port}")
+
+
+def test_threads_share_stores_of_memory_unless_somebody_says_otherwise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MALLOC_ARENA_MAX", raising=False)
+    assert environment(tmp_path, None)["MALLOC_ARENA_MAX"] == "4"
+    monkeypatch.setenv("MALLOC_ARENA_MAX", "2")
+    assert environment(tmp_path, None)["MALLOC_ARENA_MAX"] == "2"
