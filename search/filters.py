@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.places.names import short_forms
-from corpus.report import Kind, Level, Place, Role
+from corpus.report import Kind, Level, Role
 from corpus.themes import THEMES, find_theme
 from errors import QueryError, echoed
 from indexer.catalogue import ReportFacts
@@ -115,18 +115,12 @@ def parse_kind(text: str) -> Kind | None:
 
 
 def matching_reports(filters: Filters, reports: Sequence[ReportFacts]) -> NDArray[np.bool_]:
-    """Which reports pass the filters on place, year, level and kind, shape (reports,)."""
-    # Names are compared once each, not once a report: a province's reports share a few hundred of them.
-    names = {
-        level: _names(level, wanted, reports) for level in PLACE_LEVELS if (wanted := filters.place(level)) is not None
-    }
-    if not (names or filters.years or filters.level or filters.kind):
-        return np.ones(len(reports), dtype=np.bool_)
-    return np.fromiter((_matches(filters, names, report) for report in reports), dtype=np.bool_, count=len(reports))
+    """The same as :func:`passing_reports`, of reports that stand in no columns yet."""
+    return passing_reports(filters, ReportColumns.of(reports))
 
 
 def passing_reports(filters: Filters, columns: ReportColumns) -> NDArray[np.bool_]:
-    """The same as :func:`matching_reports`, in columns and not report by report."""
+    """Which reports pass the filters on place, year, level and kind, shape (reports,)."""
     allowed = np.ones(len(columns.years), dtype=np.bool_)
     if filters.years:
         # A report without a year has 0 there, which no range begins with.
@@ -158,27 +152,6 @@ def matching_passages(filters: Filters, index: Index) -> NDArray[np.bool_]:
     if filters.theme is not None:
         allowed = allowed & (index.themes_of == THEME_CODES[parse_theme(filters.theme)]).any(axis=1)
     return allowed
-
-
-def _names(level: Level, wanted: str, reports: Sequence[ReportFacts]) -> frozenset[str]:
-    """The names that reports have at a level of place and that are the one asked for."""
-    found = {name for report in reports if (name := _name(report.place, level))}
-    return frozenset(name for name in found if same_place(name, wanted, level))
-
-
-def _matches(filters: Filters, names: Mapping[Level, frozenset[str]], report: ReportFacts) -> bool:
-    if filters.years and (report.year is None or not filters.years[0] <= report.year <= filters.years[1]):
-        return False
-    if filters.level and report.level is not filters.level:
-        return False
-    if filters.kind and report.kind is not filters.kind:
-        return False
-    return all(_name(report.place, level) in wanted for level, wanted in names.items())
-
-
-def _name(place: Place, level: Level) -> str | None:
-    name: str | None = getattr(place, level.value)
-    return name
 
 
 def same_place(name: str, wanted: str, level: Level) -> bool:

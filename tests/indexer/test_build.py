@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from embeddings import HashingEncoder, Progress, Vectors
+from embeddings import HashingEncoder
 from errors import IndexUnusableError, UnreadableFileError
 from indexer.build import build_index
 from indexer.index import Index
 from indexer.passages import encoded_text
 from indexer.status import find_damage, index_status
 from search.engine import Engine
-
-
-class CountingEncoder(HashingEncoder):
-    """Counts the passages it is asked to encode."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.encoded = 0
-
-    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        self.encoded += len(texts)
-        return super().encode_passages(texts, progress)
+from tests.indexer.counting import CountingEncoder
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from indexer.status import find_damage, index_status
 from search.contract import answer_json
 from search.engine import Engine
 from tests.corpus.duplicates.versions import COUNTY, TOWN, bare, on_a_site, report_text
-from tests.indexer.test_build import CountingEncoder
+from tests.indexer.counting import CountingEncoder
 
 TEXT = report_text()
 CORRECTED = TEXT.replace("28人次", "31人次")

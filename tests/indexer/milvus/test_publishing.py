@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from embeddings import HashingEncoder, Progress, Vectors
+from embeddings import HashingEncoder
 from embeddings.centring import Means
 from errors import StoreError
 from indexer.build import build_index
@@ -19,21 +18,10 @@ from indexer.milvus.remote import Asked
 from indexer.milvus.schema import Kind, Layout
 from indexer.status import find_damage, index_status
 from search.engine import Engine
+from tests.indexer.counting import CountingEncoder
 from tests.indexer.milvus.fake import Collection, FakeServer
 
 ADDRESS = "milvus://db/fajian"
-
-
-class CountingEncoder(HashingEncoder):
-    """Counts the passages it is asked to encode."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.encoded = 0
-
-    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        self.encoded += len(texts)
-        return super().encode_passages(texts, progress)
 
 
 @pytest.fixture

@@ -31,8 +31,8 @@ from indexer.vectors import FaissStore
 from search.engine import Engine
 from search.filters import Filters
 from tests.conftest import SAMPLES
+from tests.indexer.counting import CountingEncoder
 from tests.indexer.milvus.gate import Gate
-from tests.indexer.milvus.test_publishing import CountingEncoder
 
 QUESTIONS = ("执法人员不足怎么解决", "普法形式单一", "矛盾纠纷调解", "rule of law training", "乡镇综合执法改革")
 pytestmark = pytest.mark.slow
