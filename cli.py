@@ -17,7 +17,7 @@ from errors import FajianError
 from terminal.evaluating import DEFAULT_INDEX, evaluate_options
 from terminal.options import index_options, model_options, search_options, similar_options
 from terminal.plain import drop_output, one_line
-from terminal.running import filters_of, how, open_encoder, open_engine, tell
+from terminal.running import filters_of, how, open_cluster, open_encoder, open_engine, tell
 from terminal.views import add_views
 
 if TYPE_CHECKING:
@@ -136,6 +136,7 @@ def run_index(options: argparse.Namespace) -> int:
             progress=bars.tell,
             reader=None if options.readers == 0 else ReadingPool(options.readers),
             store=options.store,
+            bulk=open_cluster(options),
         )
     skipped = [{"source": item.source, "reason": item.reason} for item in result.skipped]
     counts = ("reports", "passages", "added", "replaced", "removed", "unchanged", "duplicates")

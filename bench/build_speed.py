@@ -16,10 +16,12 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import TracebackType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -132,17 +134,24 @@ def measure(folder: Path, reports: int) -> Figures:
         write_folder(source, reports)
     encoder, stages = DrawnEncoder(), Stages()
     began = time.perf_counter()
-    build_index(directory, [source], encoder, reader=ReadingPool(), progress=stages)
+    with Memory() as memory:
+        build_index(directory, [source], encoder, reader=ReadingPool(), progress=stages)
     beside = time.perf_counter() - began - encoder.seconds
     stages("end", 0, 0)
-    megabytes = _peak_megabytes()
     added = [_add(source / f"added{number}.txt", directory) for number in range(3)]
     index = Index.open(directory)
     passages = index.manifest.passages
     encoding = passages * _seconds_a_text(index)
     index.close()
     return Figures(
-        reports, passages, beside, encoding, (beside + encoding) / encoding, stages.seconds, min(added), megabytes
+        reports,
+        passages,
+        beside,
+        encoding,
+        (beside + encoding) / encoding,
+        stages.seconds,
+        min(added),
+        round(memory.megabytes, 1),
     )
 
 
@@ -173,12 +182,43 @@ def _seconds_a_text(index: Index) -> float:
     return (time.perf_counter() - began) / len(texts)
 
 
-def _peak_megabytes() -> float:
-    """Memory that this process had at most; the processes that read have some hundred each, whatever the size."""
-    import resource
+class Memory:
+    """The most memory that this process has while it is watched, without files that are mapped: those give way to whoever needs the room.
 
-    unit = 1 if sys.platform == "darwin" else 1024
-    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20, 1)
+    Where the system does not tell that (all but Linux), the most it ever had, mapped files included.
+    """
+
+    def __init__(self) -> None:
+        self.megabytes = 0.0
+        self._done = threading.Event()
+        self._watch = threading.Thread(target=self._look, daemon=True)
+
+    def __enter__(self) -> Memory:
+        self._watch.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._done.set()
+        self._watch.join()
+
+    def _look(self) -> None:
+        while True:
+            self.megabytes = max(self.megabytes, _megabytes())
+            if self._done.wait(0.05):
+                return
+
+
+def _megabytes() -> float:
+    try:
+        told = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+        return next(int(line.split()[1]) / 1024 for line in told.splitlines() if line.startswith("RssAnon"))
+    except (OSError, StopIteration):
+        import resource
+
+        unit = 1 if sys.platform == "darwin" else 1024
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20
 
 
 def main() -> None:

@@ -26,7 +26,8 @@ from corpus.report import Report
 from embeddings import Encoder, load_encoder
 from indexer import storage
 from indexer.build import build_index
-from indexer.catalogue import Catalogue, IndexedPassage, write_catalogue
+from indexer.catalogue import Catalogue, IndexedPassage
+from indexer.catalogue_writing import write_catalogue
 from indexer.columns import Columns
 from indexer.index import CATALOGUE, COLUMNS, ENCODINGS, NEAREST, TOKENS, VECTORS, WORDS, Index
 from indexer.known import row_of_encoding

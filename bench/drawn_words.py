@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bench.drawn_texts import Piece
-from indexer.words import K1, B, WordIndex
-
-_COLUMNS = 2_000
-"""Units whose scores are made at a time."""
+from indexer.words_counts import UnitCounts
+from indexer.words_made import write_words
+from indexer.words_vocabulary import Vocabulary, encoded
 
 
 class WordRows:
@@ -55,28 +52,13 @@ class WordRows:
         )
         table = (documents @ held).tocsc()
         table.sort_indices()
-        lengths = np.asarray(documents @ np.asarray(held.sum(axis=1)).ravel(), dtype=np.float32)
-        _score(table.data, table.indices, table.indptr, lengths)
-        # The library's own files, with the arrays exchanged.
-        WordIndex.from_units([["_"]]).save(folder)
-        np.save(folder / "data.csc.index.npy", table.data, allow_pickle=False)
-        np.save(folder / "indices.csc.index.npy", table.indices.astype(np.int32, copy=False), allow_pickle=False)
-        np.save(folder / "indptr.csc.index.npy", table.indptr.astype(np.int64), allow_pickle=False)
-        (folder / "vocab.index.json").write_text(json.dumps(vocabulary, ensure_ascii=False), encoding="utf-8")
-        params = json.loads((folder / "params.index.json").read_text(encoding="utf-8"))
-        (folder / "params.index.json").write_text(json.dumps(params | {"num_docs": len(lengths)}), encoding="utf-8")
-
-
-def _score(
-    data: NDArray[np.float32], passages: NDArray[np.int32], ends: NDArray[np.int64], lengths: NDArray[np.float32]
-) -> None:
-    """Counts become BM25 scores, in place, some units at a time."""
-    count = len(lengths)
-    longer = (K1 * (1 - B + B * lengths / lengths.mean())).astype(np.float32)
-    frequency = np.diff(ends)
-    rarity = np.log(1 + (count - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
-    for begin in range(0, len(frequency), _COLUMNS):
-        some = slice(begin, begin + _COLUMNS)
-        part = slice(ends[begin], ends[min(begin + _COLUMNS, len(frequency))])
-        times = data[part]
-        data[part] = np.repeat(rarity[some], frequency[some]) * times / (times + longer[passages[part]])
+        lengths = np.asarray(documents @ np.asarray(held.sum(axis=1)).ravel(), dtype=np.int32)
+        widest = np.min_scalar_type(int(table.data.max(initial=0)))
+        known = UnitCounts(
+            Vocabulary.of([encoded(unit) for unit in vocabulary]),
+            table.indptr.astype(np.int64),
+            table.indices.astype(np.int32, copy=False),
+            table.data.astype(widest),
+            lengths,
+        )
+        write_words(folder, known, np.arange(len(lengths)), (), len(lengths))

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,7 +24,7 @@ from bench.documents import machine, write_between
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENT = ROOT / "docs" / "performance.md"
 BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
-VERSIONED = ("numpy", "faiss-cpu", "onnxruntime", "sentence-transformers", "torch", "bm25s", "streamlit")
+VERSIONED = ("numpy", "faiss-cpu", "onnxruntime", "sentence-transformers", "torch", "streamlit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +81,29 @@ def run(program: Program, arguments: Sequence[str]) -> Outcome:
     return Outcome(program, tuple(arguments), printed.strip("\n"), ended, (time.monotonic() - began) / 60)
 
 
-def told(outcomes: Sequence[Outcome], *, short: bool) -> str:
-    """What was found as Markdown: tables as they are, everything else as it was printed."""
-    parts = [f"{datetime.now(UTC):%Y-%m-%d}, {'short form' if short else 'full form'}; {machine(VERSIONED)}."]
+def told(outcomes: Sequence[Outcome], *, short: bool) -> dict[str, str]:
+    """What was found as Markdown, by the titles of programs: tables as they are, everything else as it was printed."""
+    where = f"{datetime.now(UTC):%Y-%m-%d}, {'short form' if short else 'full form'}; {machine(VERSIONED)}."
+    sections = {}
     for one in outcomes:
         command = " ".join(["python -m", one.program.module, *one.arguments])
         ending = "" if one.ended else " It did not come to its end."
-        parts.append(f"### {one.program.title}\n\n`{command}`, {one.minutes:.1f} minutes.{ending}")
+        parts = [f"### {one.program.title}", f"`{command}`, {one.minutes:.1f} minutes.{ending} {where}"]
         if one.printed:
             table = all(line.startswith("|") or not line for line in one.printed.splitlines()[1:])
             parts.append(one.printed.replace("\n|", "\n\n|", 1) if table else f"```\n{one.printed}\n```")
-    return "\n\n".join(parts)
+        sections[one.program.title] = "\n\n".join(parts)
+    return sections
+
+
+def write(path: Path, sections: Mapping[str, str]) -> None:
+    """Put sections into a document in the order of programs; those of programs that were not run this time stay."""
+    before = path.read_text(encoding="utf-8") if path.is_file() else ""
+    kept = {}
+    for section in re.split(r"^(?=### )", before.partition(BEGIN)[2].partition(END)[0], flags=re.MULTILINE):
+        kept[section.partition("\n")[0].removeprefix("### ")] = section.strip()
+    every = {**kept, **sections}
+    write_between(path, "\n\n".join(every[one.title] for one in PROGRAMS if one.title in every), BEGIN, END)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -110,7 +123,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             continue
         sys.stdout.write(f"\n== {program.title}\n")
         outcomes.append(run(program, program.short if options.short else program.full))
-    write_between(options.write, told(outcomes, short=options.short), BEGIN, END)
+    write(options.write, told(outcomes, short=options.short))
     return int(not all(one.ended for one in outcomes))
 
 

@@ -17,7 +17,8 @@ from itertools import count
 from pathlib import Path
 
 from corpus.report import Report
-from indexer.catalogue import Catalogue, IndexedPassage, write_catalogue
+from indexer.catalogue import Catalogue, IndexedPassage
+from indexer.catalogue_writing import write_catalogue
 from indexer.index import Index
 from search.permanent import Address, Located, Lost, address_of, locate
 

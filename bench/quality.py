@@ -33,7 +33,7 @@ _FILES_OF = {Part.DENSE: VECTORS, Part.WORDS: f"{WORDS}/", Part.LATE: f"{TOKENS}
 """How the names of the files begin that only this part of the search reads."""
 _UNREAD_BY = {Leg.DENSE: {Part.WORDS, Part.LATE}, Leg.WORDS: {Part.DENSE, Part.LATE}}
 """What a leg alone needs none of; the late one ranks what the others put forward."""
-_NOTHING_MATCHED: Replacements = (("search.engine.matched_words", lambda index, terms, texts: ()),)
+_NOTHING_MATCHED: Replacements = (("search.showing.matched_words", lambda terms, texts: ()),)
 """Naming the words of a hundred hits a question takes ten times as long as finding them, and ranks nothing."""
 
 

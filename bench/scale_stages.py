@@ -32,7 +32,7 @@ _WRAPPED: tuple[tuple[str, object, str], ...] = (
     ("late", ranking_room, "_late"),
     ("hits", Engine, "hits"),
     ("catalogue", Catalogue, "passages"),
-    ("catalogue", Catalogue, "report"),
+    ("catalogue", Catalogue, "outline"),
 )
 STAGES = tuple(dict.fromkeys(name for name, _, _ in _WRAPPED))
 """``catalogue`` is part of ``hits``."""

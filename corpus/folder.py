@@ -237,6 +237,8 @@ def _is_hidden(path: PurePosixPath) -> bool:
 
 def _described(file: ReportFile, sidecars: _Sidecars) -> ReportFile:
     """The file with its row of the nearest sidecar that names it, beside it or further up."""
+    if not sidecars.rows and not sidecars.faults:
+        return file
     path = PurePosixPath(unicodedata.normalize("NFC", file.name))
     fault = sidecars.faults.get(PurePosixPath(file.name).parent)
     notes = (f"旁边的 {SIDECAR} 读不了，未采用（{fault}）",) if fault else ()

@@ -29,7 +29,11 @@ BUNDLED, HASHING = "bundled", "hashing"
 
 
 def load_encoder(
-    model: str | None = None, *, query_prompt: str | None = None, passage_prompt: str | None = None
+    model: str | None = None,
+    *,
+    query_prompt: str | None = None,
+    passage_prompt: str | None = None,
+    threads: int | None = None,
 ) -> Encoder:
     """Choose an encoder. Cheap: a model is loaded at the first encoding, and identities are known without.
 
@@ -39,6 +43,7 @@ def load_encoder(
         query_prompt: Put before questions instead of the model's own prompt; "" for none, None for the environment's
             FAJIAN_QUERY_PROMPT, else the model's own.
         passage_prompt: Put before passages in the same way; the environment's is FAJIAN_PASSAGE_PROMPT.
+        threads: For many texts at once; None for all cores.
 
     The environment's FAJIAN_DTYPE names what the network computes in, auto if not given; see `Settings`.
 
@@ -51,5 +56,5 @@ def load_encoder(
     dtype = os.environ.get("FAJIAN_DTYPE") or "auto"
     query_prompt = os.environ.get("FAJIAN_QUERY_PROMPT") if query_prompt is None else query_prompt
     passage_prompt = os.environ.get("FAJIAN_PASSAGE_PROMPT") if passage_prompt is None else passage_prompt
-    settings = Settings(query_prompt=query_prompt, passage_prompt=passage_prompt, dtype=dtype)
+    settings = Settings(query_prompt=query_prompt, passage_prompt=passage_prompt, dtype=dtype, threads=threads)
     return BundledEncoder(settings) if chosen == BUNDLED else TransformerEncoder(chosen, settings)

@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.report import Report
 from embeddings.checking import checked
 from embeddings.encoder import Encoder
 from indexer import storage
-from indexer.catalogue import IndexedPassage, Skipped, write_catalogue
-from indexer.columns import Columns
-from indexer.encoding import can_compare_tokens, encode
-from indexer.gathering import Gathered, Progress, gather
-from indexer.index import CATALOGUE, COLUMNS, ENCODINGS, NEAREST, TOKENS, VECTORS, WORDS
+from indexer.bulk.encoding import BulkEncoder
+from indexer.bulk.stored import forget_shards
+from indexer.catalogue import Catalogue, IndexedPassage, Skipped
+from indexer.catalogue_writing import CatalogueWriter
+from indexer.columns import ColumnsInTheMaking
+from indexer.encoding import encode
+from indexer.gathering import Progress, gather
+from indexer.index import CATALOGUE, COLUMNS
 from indexer.journal import Journal
 from indexer.kept import forget_kept
-from indexer.known import KnownEncodings
-from indexer.merging import Merged, merge_sources
+from indexer.merging import Merged, Planned, merge_sources, plan
 from indexer.milvus.publishing import Placing, open_placing
 from indexer.reading import FileReader
-from indexer.salvage import carry_over, lost_folders
-from indexer.vectors import FaissStore
-from indexer.vectors_nearest import Lists
-from indexer.words import WordIndex
+from indexer.salvage import Carried, carry_over, lost_folders
+from indexer.searchable import write_nearest, write_words_of, written_vectors
+from indexer.spool import Spool
 
 _MOST_TOLD = 100
 """Skipped files that the journal names; the index names all."""
@@ -72,6 +75,7 @@ def build_index(
     journal: Journal | None = None,
     reader: FileReader | None = None,
     store: str | None = None,
+    bulk: BulkEncoder | None = None,
 ) -> BuildResult:
     """Bring an index up to date and publish it as a new version.
 
@@ -87,6 +91,7 @@ def build_index(
         journal: Where it is kept for others to see; one of its own if ``None``.
         reader: Reads the files (:class:`indexer.reading_pool.ReadingPool`); ``None``: this process, whatever a file does to it.
         store: Address of a server that is to search the vectors (docs/milvus.md), or ``local``; ``None``: as before, in a new index ``local``.
+        bulk: Has the machines of a cluster encode (docs/bulk.md); ``None``: this one does.
 
     Raises:
         StoreError: The server does not answer or refuses; what was encoded is kept for the next build.
@@ -103,6 +108,7 @@ def build_index(
         storage.build_lock(directory),
         journal or Journal(directory) as kept,
         carry_over(directory, encoder, rebuild=rebuild) as carried,
+        Spool(directory) as spool,
     ):
         tell = kept.telling(progress)
         placing = open_placing(directory, store)
@@ -112,6 +118,7 @@ def build_index(
             folders,
             remove,
             tell,
+            spool,
             known_folders=carried.folders,
             everything=carried.everything,
             reread=reread,
@@ -121,9 +128,8 @@ def build_index(
         merged = merge_sources(gathered, old if not rebuild else None)
         with_late = late is not False if late is not None or carried.with_tokens is None else carried.with_tokens
         known = {(f.folder, f.name) for f in old.catalogue.files()} if old else set()
-        passages = _write(
-            directory, gathered, merged, carried.encodings, encoder, tell, late=with_late, placing=placing
-        )
+        version = _NewVersion(gathered.folders, gathered.skipped, merged, carried)
+        passages = version.publish(directory, encoder, tell, late=with_late, placing=placing, bulk=bulk)
         result = BuildResult(
             len(merged.reports),
             passages,
@@ -148,6 +154,7 @@ def publish_reports(
     late: bool = True,
     progress: Progress | None = None,
     store: str | None = None,
+    bulk: BulkEncoder | None = None,
 ) -> None:
     """Make an index of reports that come from no folder, for example of a retrieval set that is measured.
 
@@ -159,58 +166,103 @@ def publish_reports(
     encoder = checked(encoder)
     with storage.build_lock(directory):
         placing = open_placing(directory, store)
-        merged = Merged(tuple(reports), (), {})
-        known = KnownEncodings(None, encoder)
-        _write(directory, Gathered(), merged, known, encoder, progress or _silent, late=late, placing=placing)
+        nothing = Carried.nothing(encoder)
+        version = _NewVersion((), (), plan(reports), nothing)
+        version.publish(directory, encoder, progress or _silent, late=late, placing=placing, bulk=bulk)
 
 
 def _silent(stage: str, done: int, total: int) -> None:
     """Nobody is told."""
 
 
-def _write(  # noqa: PLR0917
-    directory: Path,
-    gathered: Gathered,
-    merged: Merged,
-    known: KnownEncodings,
-    encoder: Encoder,
-    tell: Progress,
-    *,
-    late: bool,
-    placing: Placing,
-) -> int:
-    """Encode, write and publish the new version; the number of its passages."""
-    items = [(report, item) for report, passages in merged.reports for item in passages]
-    with storage.new_version(directory) as version:
-        tokens = version / TOKENS if late and items and can_compare_tokens(encoder) else None
-        encoded = encode(items, known, encoder, tell, directory=directory, tokens=tokens)
-        tell("write", 0, 1)
-        WordIndex.from_units([item.units for _, item in items]).save(version / WORDS)
-        FaissStore.write(version / VECTORS, encoded.vectors)
-        if placing.target is None and Lists.wanted(*encoded.vectors.shape):
-            Lists.of(encoded.vectors).save(version / NEAREST)
-        np.save(version / ENCODINGS, encoded.rows, allow_pickle=False)
-        Columns.of_reports(merged.reports).save(version / COLUMNS)
-        write_catalogue(
-            version / CATALOGUE,
-            folders=gathered.folders,
-            files=merged.files,
-            skipped=gathered.skipped,
-            reports=merged.reports,
-            readings=merged.readings,
-        )
-        placed = placing.fill(version, encoded.vectors, tell)
-        storage.publish(
-            directory,
-            version,
-            encoder=encoder.identity,
-            dimension=encoder.dimension,
-            reports=len(merged.reports),
-            passages=len(items),
-            folders=gathered.folders,
-            store=placed,
-        )
-        forget_kept(directory)
-        placing.settle()
-        tell("write", 1, 1)
-    return len(items)
+@dataclass(frozen=True, slots=True)
+class _NewVersion:
+    """What is to be published: ``merged`` says which reports, ``carried`` what is there of them already."""
+
+    folders: Sequence[str]
+    skipped: Sequence[Skipped]
+    merged: Merged
+    carried: Carried
+
+    def publish(
+        self,
+        directory: Path,
+        encoder: Encoder,
+        tell: Progress,
+        *,
+        late: bool,
+        placing: Placing,
+        bulk: BulkEncoder | None,
+    ) -> int:
+        """Encode, write and publish it; the number of its passages."""
+        known = self.carried.encodings
+        with storage.new_version(directory) as folder:
+            positions = self._write_reports(folder)
+            with closing(Catalogue(folder / CATALOGUE)) as catalogue:
+                encoded = encode(
+                    catalogue, known, encoder, tell, directory=directory, folder=folder, late=late, bulk=bulk
+                )
+                tell("write", 0, 1)
+                write_words_of(folder, catalogue, positions, self.carried.base)
+            if placing.target is None:
+                write_nearest(folder, len(positions), encoder.dimension, encoded.taken, known.stored)
+            placed = placing.fill(folder, written_vectors(folder, len(positions), encoder.dimension), tell)
+            storage.publish(
+                directory,
+                folder,
+                encoder=encoder.identity,
+                dimension=encoder.dimension,
+                reports=len(self.merged.reports),
+                passages=len(positions),
+                folders=self.folders,
+                store=placed,
+                shared={name: known.stored.manifest.files[name] for name in encoded.shared} if known.stored else {},
+            )
+            forget_kept(directory)
+            forget_shards(directory)
+            placing.settle()
+            tell("write", 1, 1)
+        return len(positions)
+
+    def _write_reports(self, folder: Path) -> NDArray[np.int64]:
+        """Write the catalogue and its columns; of each passage its position in the version before, -1 for one that was not there, shape (passages,)."""
+        old = self.carried.reports
+        columns, positions = ColumnsInTheMaking(), [np.zeros(0, dtype=np.int64)]
+        before = old.version / CATALOGUE if old else None
+        with CatalogueWriter.open(folder / CATALOGUE, before) as writer:
+            writer.begin(self.folders, self.skipped)
+            writer.add_files(self.merged.files)
+            writer.add_heads(self.merged.heads)
+            for run in _runs(self.merged.reports):
+                if isinstance(run, Planned):
+                    report, items = run.load()
+                    columns.add(report, items)
+                    writer.add(report, items)
+                    positions.append(np.full(len(items), -1, dtype=np.int64))
+                else:
+                    assert old is not None
+                    there = range(*np.searchsorted(old.report_of, [run.start, run.stop]).tolist())
+                    columns.carry(old.columns, run, there)
+                    writer.carry(run, there)
+                    positions.append(np.arange(there.start, there.stop, dtype=np.int64))
+            if old is not None:
+                writer.carry_readings(self.merged.carried)
+            writer.add_readings(self.merged.readings)
+        columns.made().save(folder / COLUMNS)
+        return np.concatenate(positions)
+
+
+def _runs(reports: Sequence[Planned]) -> Iterator[Planned | range]:
+    """Reports to be made, and ranges of numbers of those that stand one behind the other in the version before."""
+    run = range(0)
+    for report in reports:
+        if report.carried is not None and report.carried == run.stop and run:
+            run = range(run.start, run.stop + 1)
+            continue
+        if run:
+            yield run
+        run = range(0) if report.carried is None else range(report.carried, report.carried + 1)
+        if report.carried is None:
+            yield report
+    if run:
+        yield run

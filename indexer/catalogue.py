@@ -7,51 +7,34 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corpus.report import Passage, Report, Role
 from errors import IndexUnusableError
+from indexer.heads import SKETCHING, Head
 from indexer.rows import (
     FACTS_COLUMNS,
+    OUTLINE_COLUMNS,
     REPORT_COLUMNS,
+    Outline,
     ReportFacts,
     facts_of,
     lines_in,
+    outline_of,
     placed_passage,
     report_of,
-    row_of,
     text_in,
 )
 
-__all__ = ["Catalogue", "FileEntry", "IndexedPassage", "ReportFacts", "Skipped", "display_name", "write_catalogue"]
+__all__ = ["Catalogue", "FileEntry", "IndexedPassage", "ReportFacts", "Skipped", "display_name"]
 
 _Made = TypeVar("_Made")
-
-_SCHEMA = """
-CREATE TABLE folders (path TEXT PRIMARY KEY);
-CREATE TABLE files (
-    folder TEXT NOT NULL, name TEXT NOT NULL, fingerprint TEXT NOT NULL, report_id TEXT NOT NULL, declared TEXT NOT NULL,
-    PRIMARY KEY (folder, name)
-);
-CREATE TABLE readings (folder TEXT NOT NULL, name TEXT NOT NULL, report TEXT NOT NULL, PRIMARY KEY (folder, name));
-CREATE TABLE skipped (folder TEXT NOT NULL, name TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (folder, name));
-CREATE TABLE reports (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, source TEXT NOT NULL, title TEXT NOT NULL,
-    province TEXT, prefecture TEXT, county TEXT, township TEXT, code TEXT, certain INTEGER NOT NULL,
-    level TEXT NOT NULL, year INTEGER, issuer TEXT, document_number TEXT, published TEXT,
-    text TEXT NOT NULL, sections TEXT NOT NULL, pages TEXT NOT NULL, notes TEXT NOT NULL, fictional INTEGER NOT NULL,
-    kind TEXT NOT NULL, other_sources TEXT NOT NULL, more TEXT NOT NULL
-);
-CREATE TABLE passages (
-    position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, report INTEGER NOT NULL REFERENCES reports (number),
-    section INTEGER NOT NULL, role TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
-    encoded TEXT NOT NULL, units TEXT NOT NULL, themes TEXT NOT NULL
-);
-CREATE INDEX passages_of_report ON passages (report);
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +117,22 @@ class Catalogue:
         read = self._made(query, lambda row: report_of(tuple(json.loads(row[0]))), (entry.folder, entry.name))
         return next(read, None) or self.report(entry.report_id)
 
+    def readings(self) -> set[tuple[str, str]]:
+        """Folders and names of the files whose reading is not the report that they are a source of."""
+        return {(folder, name) for folder, name in self._rows("SELECT folder, name FROM readings")}
+
+    def heads(self) -> dict[tuple[str, str], tuple[Head, bytes]]:
+        """Head and sketch of every file by folder and name; nothing where they were written by a program that had none, or another sketch."""
+        if self._first("SELECT 1 FROM sqlite_master WHERE name = 'heads'") is None:
+            return {}
+        query = f"SELECT folder, name, head, sketch FROM heads WHERE sketching = {SKETCHING}"
+
+        def made(row: tuple[Any, ...]) -> tuple[tuple[str, str], tuple[Head, bytes]]:
+            folder, name, head, sketch = row
+            return (folder, name), (Head.from_json(head), bytes(sketch))
+
+        return dict(self._made(query, made))
+
     def skipped(self) -> list[Skipped]:
         """Files that could not be read."""
         return [Skipped(*row) for row in self._rows("SELECT folder, name, reason FROM skipped ORDER BY folder, name")]
@@ -150,6 +149,10 @@ class Catalogue:
     def report(self, report_id: str) -> Report | None:
         """The report of this id."""
         return next(self._made(f"SELECT {REPORT_COLUMNS} FROM reports WHERE id = ?", report_of, (report_id,)), None)
+
+    def outline(self, report_id: str) -> Outline | None:
+        """What tells where passages of the report of this id stand, in a quarter of the time that the report takes."""
+        return next(self._made(f"SELECT {OUTLINE_COLUMNS} FROM reports WHERE id = ?", outline_of, (report_id,)), None)
 
     def reports(self) -> Iterator[Report]:
         """Every report, in the order of numbers."""
@@ -177,9 +180,18 @@ class Catalogue:
 
         return list(self._made("SELECT report, role, themes FROM passages ORDER BY position", made))
 
-    def encoded(self) -> dict[str, int]:
-        """For each encoded text (its SHA-256) one position whose vector it has."""
-        return dict(self._rows("SELECT encoded, min(position) FROM passages GROUP BY encoded"))
+    def digests(self) -> NDArray[np.uint8]:
+        """SHA-256 of what the encoder saw of every passage, shape (passages, 32)."""
+        told = bytearray()
+        for digest in self._made("SELECT encoded FROM passages ORDER BY position", _digest):
+            told += digest
+        return np.frombuffer(bytes(told), dtype=np.uint8).reshape(-1, 32)
+
+    def units(self, positions: Iterable[int]) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """What the words leg counts, with the position, for these positions; ascending ones are read without looking for each."""
+        for begin, end in _runs(positions):
+            query = "SELECT position, units FROM passages WHERE position >= ? AND position < ? ORDER BY position"
+            yield from self._made(query, lambda row: (row[0], lines_in(row[1])), (begin, end))
 
     def passages(self, positions: Sequence[int]) -> list[Passage]:
         """Passages at these positions, in the order asked for."""
@@ -244,57 +256,24 @@ class Catalogue:
         return IndexUnusableError(f"{self._path} cannot be read as a catalogue ({why}); index again")
 
 
-def write_catalogue(
-    path: Path,
-    *,
-    folders: Iterable[str],
-    files: Iterable[FileEntry],
-    skipped: Iterable[Skipped],
-    reports: Iterable[tuple[Report, Sequence[IndexedPassage]]],
-    readings: Mapping[tuple[str, str], Report],
-) -> None:
-    """Write a new catalogue; positions and numbers follow the order given.
+def _digest(row: tuple[Any, ...]) -> bytes:
+    digest = bytes.fromhex(row[0])
+    if len(digest) != 32:
+        raise ValueError("no SHA-256")
+    return digest
 
-    Args:
-        path: The file to make.
-        folders: Paths of the folders that are known.
-        files: Files that were read.
-        skipped: Files that were not.
-        reports: Reports with their passages.
-        readings: What a file, by folder and name, was read as, where its report is something else.
 
-    Raises:
-        OSError: The disk is full or broken.
-    """
-    db = sqlite3.connect(path)
-    try:
-        # The file becomes visible only when the version is published, which syncs it to disk.
-        db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
-        db.executemany("INSERT INTO folders VALUES (?)", [(folder,) for folder in folders])
-        db.executemany(
-            "INSERT INTO files VALUES (?, ?, ?, ?, ?)",
-            [(f.folder, f.name, f.fingerprint, f.report_id, json.dumps(sorted(f.declared))) for f in files],
-        )
-        read = ((*where, json.dumps(row_of(report), ensure_ascii=False)) for where, report in readings.items())
-        db.executemany("INSERT INTO readings VALUES (?, ?, ?)", read)
-        db.executemany(
-            "INSERT OR IGNORE INTO skipped VALUES (?, ?, ?)", [(s.folder, s.name, s.reason) for s in skipped]
-        )
-        position = 0
-        for number, (report, passages) in enumerate(reports):
-            db.execute(f"INSERT INTO reports VALUES ({','.join('?' * 23)})", (number, *row_of(report)))
-            for item in passages:
-                p = item.passage
-                units = "\n".join(item.units)
-                themes = "\n".join(p.themes)
-                values = (position, p.id, number, p.section, p.role, p.start, p.end, item.encoded, units, themes)
-                db.execute(f"INSERT INTO passages VALUES ({','.join('?' * 10)})", values)
-                position += 1
-        db.commit()
-    except sqlite3.OperationalError as error:
-        raise OSError(f"{path} cannot be written ({error})") from error
-    finally:
-        db.close()
+def _runs(positions: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Ascending numbers as ranges, the end not included."""
+    begin = end = -1
+    for position in positions:
+        if position != end:
+            if end > begin:
+                yield begin, end
+            begin = position
+        end = position + 1
+    if end > begin:
+        yield begin, end
 
 
 def _entry(row: tuple[Any, ...]) -> FileEntry:

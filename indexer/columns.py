@@ -7,8 +7,8 @@ would wait for the whole file to be read. A version without these files (older o
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -38,19 +38,6 @@ class Columns:
     role_of: NDArray[np.int8]
     themes_of: NDArray[np.int8]
     facts: list[ReportFacts]
-
-    @classmethod
-    def of_reports(cls, reports: Iterable[tuple[Report, Sequence[IndexedPassage]]]) -> Columns:
-        """Make them of what is about to be indexed, in its order."""
-        facts: list[ReportFacts] = []
-
-        def rows() -> Iterator[tuple[int, str, Sequence[str]]]:
-            for number, (report, items) in enumerate(reports):
-                facts.append(_facts_of(number, report))
-                for item in items:
-                    yield number, item.passage.role, item.passage.themes
-
-        return cls(*_arrays(list(rows())), facts)
 
     @classmethod
     def of_catalogue(cls, catalogue: Catalogue) -> Columns:
@@ -100,6 +87,34 @@ class Columns:
         }
         text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
         (folder / FACTS).write_bytes(text.encode("utf-8", "surrogatepass"))
+
+
+class ColumnsInTheMaking:
+    """Columns of a version whose reports come one after the other, those that are as they were before in runs."""
+
+    def __init__(self) -> None:
+        self._facts: list[ReportFacts] = []
+        self._parts: list[tuple[NDArray[np.int32], NDArray[np.int8], NDArray[np.int8]]] = []
+
+    def add(self, report: Report, items: Sequence[IndexedPassage]) -> None:
+        """A report with its passages."""
+        number = len(self._facts)
+        self._facts.append(_facts_of(number, report))
+        self._parts.append(_arrays([(number, item.passage.role, item.passage.themes) for item in items]))
+
+    def carry(self, before: Columns, numbers: range, positions: range) -> None:
+        """Reports of a version, by their numbers there, whose passages are those at these positions there."""
+        moved, there = len(self._facts) - numbers.start, slice(positions.start, positions.stop)
+        self._facts += [
+            replace(facts, number=facts.number + moved) for facts in before.facts[numbers.start : numbers.stop]
+        ]
+        report_of = before.report_of[there] + np.int32(moved)
+        self._parts.append((report_of, np.array(before.role_of[there]), np.array(before.themes_of[there])))
+
+    def made(self) -> Columns:
+        """All of them."""
+        report_of, role_of, themes_of = (np.concatenate(parts) for parts in zip(_arrays([]), *self._parts, strict=True))
+        return Columns(report_of, role_of, themes_of, self._facts)
 
 
 def _arrays(

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from corpus.duplicates.groups import Source
 from corpus.facts import GIVEN
 from corpus.folder import ReportFile, survey
 from corpus.given import field_name
@@ -18,8 +17,18 @@ from corpus.places.resolution import PLACE_KEYS
 from corpus.report import Report
 from errors import FajianError, IndexUnusableError, UnreadableFileError
 from indexer.catalogue import FileEntry, IndexedPassage, Skipped
+from indexer.heads import Head, Held, HeldReport, sketched
 from indexer.index import Index
-from indexer.reading import READING, FileReader, InThisProcess, Taken, fingerprint_of
+from indexer.reading import (
+    READING,
+    FileReader,
+    InThisProcess,
+    Taken,
+    fingerprint_of,
+    taken_of_json,
+    taken_to_json,
+)
+from indexer.spool import Place, Spool
 
 __all__ = ["READING", "Gathered", "Progress", "fingerprint_of", "gather"]
 
@@ -36,23 +45,23 @@ Progress = Callable[[str, int, int], None]
 class Gathered:
     """What was found, file by file. ``added``, ``replaced`` and ``unchanged`` count files.
 
-    ``sources`` hold each file as it was read, ``fingerprints`` what it was read from, in the same order. ``cut`` has the passages of
-    reports that need no cutting again, by the report's id, beside the report that they were cut from.
+    ``sources`` are all files that could be read. What was read anew lies in ``spool``; ``cut`` says where, by the id of the report.
     """
 
+    spool: Spool
     folders: list[str] = field(default_factory=list)
-    sources: list[Source] = field(default_factory=list)
-    fingerprints: dict[tuple[str, str], str] = field(default_factory=dict)
+    sources: list[Held] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
-    cut: dict[str, tuple[Report, Sequence[IndexedPassage]]] = field(default_factory=dict)
+    cut: dict[str, Place] = field(default_factory=dict)
     added: int = 0
     replaced: int = 0
     unchanged: int = 0
 
-    def add(self, source: Source, fingerprint: str) -> None:
-        """Take a file in."""
-        self.sources.append(source)
-        self.fingerprints[source.order] = fingerprint
+    def taken(self, place: Place) -> tuple[Report, Sequence[IndexedPassage]]:
+        """A report that was read anew, and its passages."""
+        taken = taken_of_json(self.spool.get(place))
+        assert taken.report is not None
+        return taken.report, taken.passages
 
 
 def gather(
@@ -60,6 +69,7 @@ def gather(
     folders: Sequence[Path],
     remove: Sequence[Path],
     tell: Progress,
+    spool: Spool,
     *,
     known_folders: Sequence[str] | None = None,
     everything: bool = False,
@@ -69,7 +79,7 @@ def gather(
 ) -> Gathered:
     """Read what is new or changed in these folders, and what lies at or below ``reread``; carry over the rest.
 
-    ``known_folders`` are those of the index, where ``old`` does not know them; ``everything`` has all of them looked at again. ``reader`` reads the
+    What is read is put into ``spool``, and nothing of it kept in memory but what tells whether two files are the same report. ``known_folders`` are those of the index, where ``old`` does not know them; ``everything`` has all of them looked at again. ``reader`` reads the
     files, this process if it is ``None``; what it keeps for that is gone when this returns.
 
     Raises:
@@ -77,7 +87,8 @@ def gather(
         ReadingError: The reader cannot read at all.
         UnreadableFileError: A folder is not there, or there is none at all.
     """
-    gathered = Gathered()
+    gathered = Gathered(spool)
+    carrying = _Carrying(gathered, old)
     if known_folders is None:
         known_folders = old.catalogue.folders() if old else []
     known = {(entry.folder, entry.name): entry for entry in old.catalogue.files()} if old else {}
@@ -88,7 +99,7 @@ def gather(
     if old:
         for entry in known.values():
             if entry.folder in left_alone:
-                _carry(gathered, old, entry)
+                carrying.carry(entry)
         gathered.skipped += [item for item in old.catalogue.skipped() if item.folder in left_alone]
     files: list[ReportFile] = []
     for place in sorted(again):
@@ -105,7 +116,7 @@ def gather(
 
     try:
         for done, begun in enumerate(_in_order(map(begin, files), reader.window)):
-            _settle(gathered, old, begun, partial(tell, "read", done, len(files)))
+            _settle(gathered, carrying, begun, partial(tell, "read", done, len(files)))
             tell("read", done + 1, len(files))
     finally:
         reader.end()
@@ -122,12 +133,16 @@ class _Begun:
 
 
 def _in_order(begun: Iterable[_Begun], window: int) -> Iterator[_Begun]:
-    """The files one after the other, so many more begun before the first is waited for."""
+    """The files one after the other, so many that are read begun before the first of them is waited for; those that have not changed cost no wait."""
     under_way: deque[_Begun] = deque()
+    reading = 0
     for item in begun:
         under_way.append(item)
-        if len(under_way) > window:
-            yield under_way.popleft()
+        reading += item.taken is not None
+        while under_way and (under_way[0].taken is None or reading > window):
+            first = under_way.popleft()
+            reading -= first.taken is not None
+            yield first
     yield from under_way
 
 
@@ -176,12 +191,12 @@ def _refused(reason: str) -> Future[Taken]:
     return done
 
 
-def _settle(gathered: Gathered, old: Index | None, begun: _Begun, wait: Callable[[], None]) -> None:
+def _settle(gathered: Gathered, carrying: _Carrying, begun: _Begun, wait: Callable[[], None]) -> None:
     """Put one file in: carried over, read, or skipped with the reason. ``wait`` is called now and then while it is being read."""
     file, before = begun.file, begun.before
     if begun.taken is None:
-        assert old is not None and before is not None
-        _carry(gathered, old, before)
+        assert before is not None
+        carrying.carry(before)
         gathered.unchanged += 1
         return
     taken = _result(begun.taken, wait)
@@ -191,8 +206,11 @@ def _settle(gathered: Gathered, old: Index | None, begun: _Begun, wait: Callable
     if report is None:
         gathered.skipped.append(Skipped(folder, _shown(file.name), taken.refused))
         return
-    gathered.cut.setdefault(report.id, (report, taken.passages))
-    gathered.add(Source(folder, file.name, report, _declared(file.metadata, report)), taken.fingerprint)
+    place = gathered.spool.put(taken_to_json(taken))
+    gathered.cut.setdefault(report.id, place)
+    held = HeldReport(Head.of(report), lambda: gathered.taken(place)[0])
+    declared = _declared(file.metadata, report)
+    gathered.sources.append(Held(folder, file.name, held, declared, taken.fingerprint, sketched(report.text)))
     if before is None:
         gathered.added += 1
     elif before.fingerprint == taken.fingerprint:
@@ -209,12 +227,37 @@ def _result(taken: Future[Taken], wait: Callable[[], None]) -> Taken:
             wait()
 
 
-def _carry(gathered: Gathered, old: Index, entry: FileEntry) -> None:
-    """Take over from the version before what a file was read as."""
+class _Carrying:
+    """Takes over from the version before what files were read as; the reports stay where they lie."""
+
+    def __init__(self, gathered: Gathered, old: Index | None) -> None:
+        self._gathered = gathered
+        self._old = old
+        self._heads = old.catalogue.heads() if old else {}
+
+    def carry(self, entry: FileEntry) -> None:
+        """Take a file over.
+
+        Raises:
+            IndexUnusableError: Its report is lost.
+        """
+        assert self._old is not None
+        order = entry.folder, entry.name
+        load = partial(_reading, self._old, entry)
+        head, sketch = self._heads.get(order) or _head_of(load())
+        report = HeldReport(head, load)
+        self._gathered.sources.append(Held(*order, report, entry.declared, entry.fingerprint, sketch, entry.report_id))
+
+
+def _reading(old: Index, entry: FileEntry) -> Report:
     report = old.catalogue.reading(entry)
     if report is None:
         raise IndexUnusableError(f"{old.version} has lost the report of {entry.name}; index again")
-    gathered.add(Source(entry.folder, entry.name, report, entry.declared), entry.fingerprint)
+    return report
+
+
+def _head_of(report: Report) -> tuple[Head, bytes]:
+    return Head.of(report), sketched(report.text)
 
 
 def _declared(metadata: Mapping[str, str], report: Report) -> frozenset[str]:

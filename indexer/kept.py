@@ -113,8 +113,12 @@ class KeptEncodings:
         self._write(b"".join(parts))
         self._where.update(placed)
         if time.monotonic() - self._synced > _SYNC_EVERY:
-            os.fsync(self._file.fileno())
-            self._synced = time.monotonic()
+            self.sync()
+
+    def sync(self) -> None:
+        """Have all that was added outlive a power cut."""
+        os.fsync(self._file.fileno())
+        self._synced = time.monotonic()
 
     def _write(self, data: bytes) -> None:
         view = memoryview(data)

@@ -7,7 +7,6 @@ are encoded again, and vectors outlive a damaged catalogue.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,7 +68,8 @@ class KnownEncodings:
             encoder: Who encodes what is not known.
         """
         self.lost = 0
-        self._at: dict[str, int] = {}
+        self.stored = stored
+        self._texts = _Texts.none()
         self._rows: Rows | None = None
         self._vectors: NDArray[np.float32] | None = None
         self._tokens: TokenStore | None = None
@@ -82,53 +82,93 @@ class KnownEncodings:
         if self._vectors is None or (stored.has_tokens and self._tokens is None):
             self.lost = stored.manifest.passages
         elif self._rows is not None and damaged:
-            self._at = self._sound(self._rows)
-            self.lost = sum(row[:_DIGEST].tobytes().hex() not in self._at for row in self._rows)
+            sound = self._sound(self._rows)
+            self._texts = _Texts(self._rows[sound, :_DIGEST], sound)
+            self.lost = int(np.count_nonzero(self._texts.find(self._rows[:, :_DIGEST]) < 0))
         elif self._rows is not None:
-            self._at = {row[:_DIGEST].tobytes().hex(): at for at, row in enumerate(self._rows)}
+            self._texts = _Texts(self._rows[:, :_DIGEST], np.arange(len(self._rows)))
         elif not damaged and CATALOGUE not in stored.damaged:
             with closing(Catalogue(stored.version / CATALOGUE)) as catalogue:
-                self._at = catalogue.encoded()
+                self._texts = _Texts(catalogue.digests(), np.arange(stored.manifest.passages))
         else:
             self.lost = stored.manifest.passages
 
-    def __contains__(self, digest: str) -> bool:
-        return digest in self._at
+    def find(self, digests: NDArray[np.uint8]) -> NDArray[np.int64]:
+        """For texts, by their SHA-256, shape (n, 32), a position that holds the encoding of each, or -1; shape (n,)."""
+        return self._texts.find(digests)
 
     @property
     def has_tokens(self) -> bool:
         """Whether token codes are known with each vector."""
-        return bool(self._at) and self._tokens is not None
+        return len(self._texts) > 0 and self._tokens is not None
 
     @property
     def means(self) -> Means | None:
         """By which those are centred."""
-        return self._tokens.means if self._at and self._tokens else None
+        return self._tokens.means if self._tokens and len(self._texts) else None
 
-    def vectors(self, digests: Sequence[str]) -> NDArray[np.float32]:
-        """Vectors of texts that are known, shape (texts, dimension)."""
+    @property
+    def shareable(self) -> TokenStore | None:
+        """The token codes, where their files are sound as they are."""
+        damaged = self.stored is not None and any(name.startswith(f"{TOKENS}/") for name in self.stored.damaged)
+        return None if damaged else self._tokens
+
+    def vectors(self, positions: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Vectors at positions that were found, shape (n, dimension)."""
         assert self._vectors is not None
-        return self._vectors[[self._at[digest] for digest in digests]]
+        return self._vectors[positions]
 
-    def codes(self, digest: str) -> Codes:
-        """Token codes of a text that is known."""
+    def codes(self, position: int) -> Codes:
+        """Token codes at a position that was found."""
         assert self._tokens is not None
-        return self._tokens.take(self._at[digest])
+        return self._tokens.take(position)
 
-    def row(self, digest: str) -> NDArray[np.uint8] | None:
-        """The row of ``encodings.npy`` of a text that is known; ``None`` in format 4, which has none."""
-        return None if self._rows is None else self._rows[self._at[digest]]
+    def rows(self, positions: NDArray[np.int64]) -> Rows | None:
+        """The rows of ``encodings.npy`` at positions that were found; ``None`` in format 4, which has none."""
+        return None if self._rows is None else self._rows[positions]
 
-    def _sound(self, rows: Rows) -> dict[str, int]:
-        """The rows that still are what was encoded."""
+    def _sound(self, rows: Rows) -> NDArray[np.int64]:
+        """The positions of those rows that still are what was encoded."""
         assert self._vectors is not None
-        sound = {}
+        sound = []
         for at, row in enumerate(rows[: len(self._vectors)]):
-            digest = row[:_DIGEST].tobytes().hex()
             codes = self._tokens.take(at) if self._tokens else None
+            digest = row[:_DIGEST].tobytes().hex()
             if np.array_equal(row_of_encoding(digest, (self._vectors[at], codes)), row):
-                sound[digest] = at
-        return sound
+                sound.append(at)
+        return np.array(sound, dtype=np.int64)
+
+
+class _Texts:
+    """Positions by the SHA-256 of what stands there, in arrays: a million of them in a dictionary would take half a gigabyte."""
+
+    def __init__(self, digests: NDArray[np.uint8], positions: NDArray[np.int64]) -> None:
+        keys = _keys(digests)
+        order = np.argsort(keys, kind="stable")
+        self._keys, self._digests, self._positions = keys[order], digests[order], positions[order]
+
+    @classmethod
+    def none(cls) -> _Texts:
+        """No texts at all."""
+        return cls(np.zeros((0, _DIGEST), np.uint8), np.zeros(0, np.int64))
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def find(self, digests: NDArray[np.uint8]) -> NDArray[np.int64]:
+        """See :meth:`KnownEncodings.find`."""
+        if not len(self):
+            return np.full(len(digests), -1, dtype=np.int64)
+        # Two texts whose first eight bytes agree will not come up; if they do, one is encoded anew.
+        places = np.minimum(np.searchsorted(self._keys, _keys(digests)), len(self) - 1)
+        same = (self._digests[places] == digests).all(axis=1)
+        return np.where(same, self._positions[places], -1)
+
+
+def _keys(digests: NDArray[np.uint8]) -> NDArray[np.uint64]:
+    """The first eight bytes of each as a number, shape (n,)."""
+    keys: NDArray[np.uint64] = np.ascontiguousarray(digests[:, :8]).view(">u8").ravel().astype(np.uint64)
+    return keys
 
 
 def _vectors(stored: Stored) -> NDArray[np.float32] | None:

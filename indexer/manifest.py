@@ -8,20 +8,26 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from errors import IndexUnusableError
 
-FORMAT_VERSION = 5
-READABLE = (4, 5)
-"""Formats that can be read. 4 has no checksum of its manifest, no folders in it, and no file of encodings; the next build makes it 5."""
+FORMAT_VERSION = 6
+READABLE = (4, 5, 6)
+"""Formats that can be read; the next build makes the newest of each. 4 has no checksum of its manifest, no folders in it, and no file of encodings; up to 5
+all token codes lie in one file."""
+SEALED = 5
+"""Format from which manifests have a checksum and a copy."""
 MANIFEST = "manifest.json"
 COPY = "manifest.copy.json"
 SMALL = 2**20
 """Bytes up to which a file is checked whenever an index is opened; larger ones by ``verify`` and by every build that carries them over."""
 _SEAL = "seal"
+_HASHING = 4
+"""Files that are hashed at a time; Python lets other threads run meanwhile."""
 
 
 class OtherFormatError(IndexUnusableError):
@@ -87,7 +93,7 @@ def read_manifest(version: Path, name: str = MANIFEST) -> Manifest:
             raise OtherFormatError(
                 f"{path} has format {fields['format']}, this program reads format {FORMAT_VERSION}; index the folders again with --rebuild"
             )
-        if _SEAL in fields or fields["format"] == FORMAT_VERSION:
+        if _SEAL in fields or fields["format"] >= SEALED:
             _check_seal(text, fields)
         files = {name: FileSum(**entry) for name, entry in fields.pop("files").items()}
         folders, store = fields.pop("folders", None), fields.pop("store", None)
@@ -113,7 +119,9 @@ def check_files(version: Path, manifest: Manifest) -> None:
 
 def damaged_files(version: Path, manifest: Manifest) -> list[str]:
     """Names of the files whose content is no longer what was published."""
-    return [name for name, recorded in manifest.files.items() if _differs(version / name, recorded)]
+    with ThreadPoolExecutor(_HASHING) as pool:
+        differ = pool.map(lambda name: _differs(version / name, manifest.files[name]), manifest.files)
+        return [name for name, differs in zip(manifest.files, differ, strict=True) if differs]
 
 
 def copy_is_sound(version: Path) -> bool:

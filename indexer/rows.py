@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -16,6 +17,7 @@ FACTS_COLUMNS = (
     "number, id, source, title, province, prefecture, county, township, code, certain, level, year, fictional, kind, other_sources, "
     "issuer, document_number, published, json_extract(more, '$.signed')"
 )
+OUTLINE_COLUMNS = "sections, pages, more"
 _MORE = ("format", "addressee", "signed", "lines", "apart", "removed", "recognised")
 """Fields of a report that nothing is filtered by; with the evidence they lie together in one column, as JSON."""
 
@@ -43,6 +45,43 @@ class ReportFacts:
     def authority(self) -> tuple[str, ...]:
         """Who reports: the level and the place; a report whose place is unknown counts for itself."""
         return (self.level.value, *self.place.parts) if self.place.parts else (self.id,)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Where a passage stands in its report, without the report's text.
+
+    ``sections`` are level, label and parent of each section; ``pages`` and ``lines`` are those of :class:`corpus.report.Report`, as what stands below is.
+    """
+
+    sections: tuple[tuple[int, str, int | None], ...]
+    pages: list[int]
+    lines: list[int]
+
+    def headings(self, section: int) -> tuple[str, ...]:
+        """Labels of the sections around this one and its own, outermost first, the report itself left out."""
+        labels: list[str] = []
+        position: int | None = section
+        while position is not None:
+            level, label, position = self.sections[position]
+            if level > 0:
+                labels.append(label)
+        return tuple(reversed(labels))
+
+    def page_at(self, offset: int) -> int | None:
+        """Page (from 1) on which the character at ``offset`` stands; ``None`` for files without pages."""
+        return bisect_right(self.pages, offset) or None
+
+    def line_at(self, offset: int) -> int | None:
+        """Line of the original (from 1) on which the character at ``offset`` stands; ``None`` where lines are unknown."""
+        return bisect_right(self.lines, offset) or None
+
+
+def outline_of(row: tuple[Any, ...]) -> Outline:
+    """An outline out of a row of ``OUTLINE_COLUMNS``."""
+    sections, pages, more = map(json.loads, row)
+    labelled = tuple((level, number + heading, parent) for level, number, heading, _, _, _, _, parent, _ in sections)
+    return Outline(labelled, list(pages), list(more.get("lines", ())))
 
 
 def facts_of(row: tuple[Any, ...]) -> ReportFacts:

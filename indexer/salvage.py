@@ -1,14 +1,14 @@
 """What a build can carry over from what lies on disk, however damaged: as much as is sound, and nothing that is not.
 
 The newest version that can be vouched for is gone by. Where its catalogue is damaged, reports come from an older one or are read again; where vectors
-are, only the rows that are damaged are encoded again (:mod:`indexer.known`); words are made anew by every build.
+are, only the rows that are damaged are encoded again (:mod:`indexer.known`); damaged words, columns and lists are made anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from embeddings.encoder import Encoder
@@ -18,8 +18,9 @@ from indexer.index import CATALOGUE, COLUMNS, ENCODINGS, NEAREST, TOKENS, VECTOR
 from indexer.known import KnownEncodings, Stored
 from indexer.manifest import (
     COPY,
-    FORMAT_VERSION,
     MANIFEST,
+    SEALED,
+    Manifest,
     OtherFormatError,
     copy_is_sound,
     damaged_files,
@@ -36,7 +37,8 @@ class Carried:
 
     ``reports`` is the index whose reports and passages are carried over, ``None`` where there is none. ``folders`` are those that are known.
     ``everything`` says that all of these are looked at again, since the reports carried over are not the latest. ``repaired`` tells what
-    was damaged and what is done about it, one sentence each. ``with_tokens`` is ``None`` where nothing was published before.
+    was damaged and what is done about it, one sentence each. ``with_tokens`` is ``None`` where nothing was published before. ``base`` is the version of
+    ``reports``.
     """
 
     reports: Index | None
@@ -45,6 +47,13 @@ class Carried:
     everything: bool
     repaired: tuple[str, ...]
     with_tokens: bool | None
+    base: Stored | None = None
+
+    @classmethod
+    def nothing(cls, encoder: Encoder, repaired: Sequence[str] = ()) -> Carried:
+        """Where there is no version yet, or none that can be vouched for."""
+        known = KnownEncodings(None, encoder)
+        return cls(None, known, (), everything=False, repaired=tuple(repaired), with_tokens=None)
 
 
 @contextmanager
@@ -62,7 +71,7 @@ def carry_over(directory: Path, encoder: Encoder, *, rebuild: bool) -> Iterator[
     told: list[str] = []
     newest, latest = _newest(directory, told, rebuild=rebuild)
     if newest is None:
-        yield Carried(None, KnownEncodings(None, encoder), (), everything=False, repaired=tuple(told), with_tokens=None)
+        yield Carried.nothing(encoder, told)
         return
     manifest = newest.manifest
     if not rebuild and manifest.encoder != encoder.identity:
@@ -73,7 +82,7 @@ def carry_over(directory: Path, encoder: Encoder, *, rebuild: bool) -> Iterator[
     encodings = KnownEncodings(newest, encoder)
     told += _told(newest, encodings)
     base = newest if CATALOGUE not in newest.damaged else _older(directory, newest)
-    reports = None if base is None else Index.of_version(directory, base.version, base.manifest)
+    reports = None if base is None else Index.of_version(directory, base.version, _without_damaged_columns(base))
     try:
         folders = _folders(newest, reports)
         if folders is None and not rebuild:
@@ -87,10 +96,19 @@ def carry_over(directory: Path, encoder: Encoder, *, rebuild: bool) -> Iterator[
             everything=base is not newest or not latest,
             repaired=tuple(told),
             with_tokens=newest.has_tokens if manifest.passages else None,
+            base=base,
         )
     finally:
         if reports is not None:
             reports.close()
+
+
+def _without_damaged_columns(stored: Stored) -> Manifest:
+    """The manifest of a version as if it had none, so that they come from the catalogue."""
+    files = stored.manifest.files
+    damaged = any(name.startswith(f"{COLUMNS}/") for name in stored.damaged)
+    kept = {name: own for name, own in files.items() if not (damaged and name.startswith(f"{COLUMNS}/"))}
+    return replace(stored.manifest, files=kept)
 
 
 def _newest(directory: Path, told: list[str], *, rebuild: bool) -> tuple[Stored | None, bool]:
@@ -134,7 +152,7 @@ def _stored(version: Path, told: list[str]) -> Stored:
             raise error from None
         told.append(f"{version / MANIFEST} was damaged; its copy was taken")
     else:
-        if manifest.format == FORMAT_VERSION and not copy_is_sound(version):
+        if manifest.format >= SEALED and not copy_is_sound(version):
             told.append(f"{version / COPY} was damaged; it was made anew")
     return Stored(version, manifest, tuple(damaged_files(version, manifest)))
 

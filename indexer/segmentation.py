@@ -29,13 +29,15 @@ _WORD = re.compile(r"[^\W_]", re.UNICODE)
 _RUN = re.compile("([\u3400-\u9fff\U00020000-\U0003ffff]+)|[^\\W_\u3400-\u9fff]+(?:[.,%][^\\W_\u3400-\u9fff]+)*%?")
 _PLACE_FREQUENCY = 2
 """Rare enough that 建设乡镇 is not cut into the township 建设乡 and 镇, common enough that 克孜勒陶镇 stays whole."""
+_NORMALS_KEPT = 20_000
+"""Characters whose normal form is kept: more than any text in Chinese and its neighbours needs."""
 _lock = threading.Lock()
 
 
 def units(text: str) -> list[str]:
     """What the words leg counts, in NFKC and lower case: each Han character, each pair of neighbours, and whole words and numbers of other scripts."""
     found: list[str] = []
-    for run in _RUN.finditer("".join(_normal(char) for char in text)):
+    for run in _RUN.finditer(normalised(text)):
         written = run.group()
         if run.group(1):
             found += written
@@ -56,15 +58,14 @@ def spans(text: str) -> Iterator[tuple[str, int, int]]:
     Words within a longer word come before it (执法, 人员, 执法人员), so that a question finds the one by the other. Characters are
     normalised one by one, so that offsets stay those of the text itself.
     """
-    plain = "".join(_normal(char) for char in text)
-    for token, start, end in _tokenizer().tokenize(plain, mode="search"):
+    for token, start, end in _tokenizer().tokenize(normalised(text), mode="search"):
         if _WORD.search(token):
             yield token, start, end
 
 
 def normalised(text: str) -> str:
     """A text as its words are looked for in it: each character in NFKC and lower case where that is still one, so that offsets stay."""
-    return "".join(map(_normal, text))
+    return text.translate(_normals)
 
 
 def _normal(char: str) -> str:
@@ -78,6 +79,19 @@ def _normal(char: str) -> str:
 def frequency(word: str) -> int:
     """How often a word stands in jieba's own texts; 0 for what is no word there."""
     return int(_tokenizer().FREQ.get(word) or 0)
+
+
+class _Normals(dict[int, str]):
+    """What each character becomes, looked up when it is first met: most of a text's thousands are the same few hundred."""
+
+    def __missing__(self, code: int) -> str:
+        normal = _normal(chr(code))
+        if len(self) < _NORMALS_KEPT:
+            self[code] = normal
+        return normal
+
+
+_normals = _Normals()
 
 
 @cache

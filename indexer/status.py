@@ -15,7 +15,7 @@ from indexer import storage
 from indexer.columns import Columns
 from indexer.index import CATALOGUE, COLUMNS, ENCODINGS, VECTORS, Index
 from indexer.known import load_rows
-from indexer.manifest import COPY, FORMAT_VERSION, copy_is_sound, damaged_files, read_manifest
+from indexer.manifest import COPY, SEALED, copy_is_sound, damaged_files, read_manifest
 from indexer.milvus.status import find_store_damage, store_status
 from indexer.vectors import FaissStore
 
@@ -68,7 +68,7 @@ def find_damage(directory: Path) -> list[str]:
     try:
         manifest = read_manifest(version)
         damage = [f"{name} is not what was published" for name in damaged_files(version, manifest)]
-        if manifest.format == FORMAT_VERSION and not copy_is_sound(version):
+        if manifest.format >= SEALED and not copy_is_sound(version):
             damage.append(f"{COPY} is not what was published")
         if damage:
             return damage

@@ -10,10 +10,11 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from filelock import FileLock, Timeout
 
@@ -111,17 +112,20 @@ def publish(
     passages: int,
     folders: Sequence[str] = (),
     store: Placed | None = None,
+    shared: Mapping[str, FileSum] = MappingProxyType({}),
 ) -> Manifest:
     """Seal a written version with its manifest and make it current; then remove versions that nobody needs.
 
     Everything is on disk, each file and each folder that names it, before ``CURRENT`` says so. The version before stays until the next
-    build, for readers that are about to open it, and longer where a reader holds it.
+    build, for readers that are about to open it, and longer where a reader holds it. ``shared`` names files that are, on disk, those of a version that was
+    published before, with what its manifest says of them: they are durable, and damage that came to them since must not become sound.
     """
-    parts = sorted(version.rglob("*"))
-    names = [path.relative_to(version).as_posix() for path in parts if path.is_file()]
-    for path in parts:
-        _sync(path)
-    files = {name: FileSum((version / name).stat().st_size, sha256_of(version / name)) for name in names}
+    parts = {path.relative_to(version).as_posix(): path for path in sorted(version.rglob("*"))}
+    for name, path in parts.items():
+        if name not in shared:
+            _sync(path)
+    own = [name for name, path in parts.items() if path.is_file()]
+    files = {name: shared.get(name) or FileSum(parts[name].stat().st_size, sha256_of(parts[name])) for name in own}
     created = datetime.now(UTC).isoformat(timespec="seconds")
     manifest = Manifest(FORMAT_VERSION, created, encoder, dimension, reports, passages, files, tuple(folders), store)
     sealed = manifest.sealed()
@@ -173,6 +177,20 @@ def sweep(directory: Path, keep: set[str]) -> None:
             remove_unless_held(version)
     for gone in (directory / VERSIONS).glob(".*.gone"):
         shutil.rmtree(gone, ignore_errors=True)
+
+
+def share_file(source: Path, target: Path) -> bool:
+    """Let a file of a published version, which never changes, stand in another one too; ``False`` where the file system can only copy it.
+
+    Raises:
+        OSError: The disk is full or broken.
+    """
+    try:
+        target.hardlink_to(source)
+    except (OSError, NotImplementedError):
+        shutil.copyfile(source, target)
+        return False
+    return True
 
 
 def _write_durably(path: Path, text: str) -> None:

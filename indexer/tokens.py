@@ -11,6 +11,7 @@ import hashlib
 import io
 from collections.abc import Sequence
 from pathlib import Path
+from types import TracebackType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,24 +19,27 @@ from numpy.typing import NDArray
 from embeddings.centring import Means, centred
 from errors import IndexUnusableError
 from indexer.arrays import UNREADABLE
+from indexer.storage import share_file
+from indexer.token_codes import CODES, CodeFiles, Codes, join_small, name_of
+from indexer.token_scores import TokenScores
 
-CODES, SPANS, MEANS = "codes.bin", "spans.npy", "means.npy"
+__all__ = ["CODES", "MEANS", "SPANS", "Codes", "TokenStore", "TokenWriter", "encode_tokens", "means_sum"]
+
+SPANS, MEANS = "spans.npy", "means.npy"
 _LEVELS = 7
 """A number becomes -7 to 7, in steps of a seventh of the token's largest."""
 _ZERO = 8
 _AT_ONCE = 64
 """Passages compared at a time, so that memory stays small however many candidates there are."""
 
-Codes = NDArray[np.uint8]
-"""Shape (tokens, dimension / 2): the first half of the numbers in the low four bits, the second half in the high ones."""
-
 
 class TokenStore:
     """Codes of all passages' tokens by position; opened for reading."""
 
-    def __init__(self, codes: Codes, spans: NDArray[np.int64], means: Means) -> None:
-        self._codes = codes
-        self._spans = spans
+    def __init__(self, codes: CodeFiles, spans: NDArray[np.int64], means: Means) -> None:
+        self.codes = codes
+        self.spans = spans
+        """First row and number of rows of each passage, shape (passages, 2)."""
         self.means = means
 
     @classmethod
@@ -59,14 +63,8 @@ class TokenStore:
             stored = np.load(folder / MEANS, allow_pickle=False) if means is None else means.to_array()
             if spans.dtype != np.int64 or stored.dtype != np.float32:
                 raise ValueError("numbers of another kind")
-            size = (folder / CODES).stat().st_size
-            rows = size // (dimension // 2)
-            shape = (rows, dimension // 2)
-            codes = (
-                np.memmap(folder / CODES, dtype=np.uint8, mode="r", shape=shape) if rows else np.zeros(shape, np.uint8)
-            )
-            ends = int(spans.sum(axis=1).max(initial=0))
-            whole = size == rows * (dimension // 2) and ends <= rows and spans.min(initial=0) >= 0
+            codes = CodeFiles.load(folder, dimension // 2)
+            whole = codes.whole and int(spans.sum(axis=1).max(initial=0)) <= codes.rows and spans.min(initial=0) >= 0
             if spans.shape != (count, 2) or stored.shape != (3, dimension) or (strict and not whole):
                 raise ValueError("sizes that do not fit")
             return cls(codes, spans, Means.from_array(stored))
@@ -76,12 +74,12 @@ class TokenStore:
     @property
     def count(self) -> int:
         """Number of passages."""
-        return len(self._spans)
+        return len(self.spans)
 
     def take(self, position: int) -> Codes:
         """Codes of one passage, shape (tokens, dimension / 2)."""
-        start, length = self._spans[position]
-        return np.asarray(self._codes[start : start + length])
+        start, length = self.spans[position]
+        return self.codes.take(int(start), int(length))
 
     def vectors(self, position: int) -> NDArray[np.float32]:
         """Token vectors of one passage, centred, about unit length, shape (tokens, dimension)."""
@@ -104,19 +102,14 @@ class TokenStore:
             Shape (n, texts): mean cosine of the best matches of a text's tokens, from -1 to 1; 0 for a passage without tokens.
         """
         scores = np.zeros((len(positions), weights.shape[1]), dtype=np.float32)
-        half = query.shape[1] // 2
+        asked = TokenScores(query, weights)
         for begin in range(0, len(positions), _AT_ONCE):
-            chosen = positions[begin : begin + _AT_ONCE]
-            parts = [self.take(int(position)) for position in chosen]
+            spans = self.spans[positions[begin : begin + _AT_ONCE]].tolist()
+            parts = [self.codes.take(start, length) for start, length in spans]
             lengths = np.array([len(part) for part in parts])
             filled = np.flatnonzero(lengths)
-            if not len(filled):
-                continue
-            low, high = _halves(np.concatenate(parts))
-            norms = np.sqrt(np.einsum("ij,ij->i", low, low) + np.einsum("ij,ij->i", high, high))
-            similar = (low @ query[:, :half].T + high @ query[:, half:].T) / np.maximum(norms, 1e-9)[:, None]
-            starts = np.concatenate([[0], np.cumsum(lengths[filled])[:-1]])
-            scores[begin + filled] = np.maximum.reduceat(similar, starts, axis=0) @ weights
+            if len(filled):
+                scores[begin + filled] = asked.of(np.concatenate(parts), lengths[filled])
         return scores
 
 
@@ -129,17 +122,58 @@ class TokenWriter:
         self._spans = np.zeros((count, 2), dtype=np.int64)
         self._file = (folder / CODES).open("wb")
         self._rows = 0
+        self._width = 0
+        self._first = 0
         self.means = means
+        self.shared: frozenset[str] = frozenset()
+        """Names of files that are, on disk, those of the version before; settled when this is closed."""
+
+    def __enter__(self) -> TokenWriter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is None:
+            self.close()
+        else:
+            self._file.close()
+
+    def share(self, before: TokenStore, positions: NDArray[np.int64], there: NDArray[np.int64]) -> None:
+        """Take over the files of a version as they are, before anything is added.
+
+        Args:
+            before: The codes of that version, of the same means, which nobody has found damaged.
+            positions: Passages whose codes these files hold.
+            there: Their positions in that version.
+
+        Raises:
+            OSError: The disk is full or broken.
+        """
+        self._spans[positions] = before.spans[there]
+        files = before.codes.files
+        if not before.codes.rows:
+            return
+        self._file.close()
+        (self._folder / CODES).unlink()
+        self.shared = frozenset(f.path.name for f in files if share_file(f.path, self._folder / f.path.name))
+        self._first = self._rows = before.codes.rows
+        self._file = (self._folder / name_of(self._rows)).open("wb")
 
     def add(self, positions: Sequence[int], codes: Codes) -> None:
         """Codes that the passages at these positions share, since their text is the same."""
         self._spans[list(positions)] = self._rows, len(codes)
         self._rows += len(codes)
+        self._width = codes.shape[1]
         self._file.write(np.ascontiguousarray(codes).tobytes())
 
     def close(self) -> None:
-        """Write the rest."""
+        """Write the rest, and leave few files behind."""
         self._file.close()
+        if self._first == self._rows > 0:
+            (self._folder / name_of(self._first)).unlink()
+        elif self._first:
+            self.shared -= join_small(self._folder, self._width)
         np.save(self._folder / SPANS, self._spans, allow_pickle=False)
         (self._folder / MEANS).write_bytes(_means_file(self.means))
 

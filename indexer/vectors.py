@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -103,11 +104,16 @@ class FaissStore:
         path.write_bytes(faiss.serialize_index(self._index).tobytes())
 
     @staticmethod
+    def header(count: int, width: int) -> bytes:
+        """What stands before the numbers in a file of so many vectors."""
+        return _FLAT.pack(b"IxFI", width, count, 1 << 20, 1 << 20, 1, 0, count * width)
+
+    @staticmethod
     def write(path: Path, vectors: NDArray[np.float32]) -> None:
         """Write vectors, shape (n, dimension), as :meth:`save` would, without a copy of them all in memory."""
         count, width = vectors.shape
         with path.open("wb") as file:
-            file.write(_FLAT.pack(b"IxFI", width, count, 1 << 20, 1 << 20, 1, 0, count * width))
+            file.write(FaissStore.header(count, width))
             np.ascontiguousarray(vectors, dtype="<f4").tofile(file)
 
     @property
@@ -135,6 +141,35 @@ class FaissStore:
         """See :meth:`VectorStore.take`."""
         vectors: NDArray[np.float32] = self._index.reconstruct_batch(np.ascontiguousarray(positions, dtype=np.int64))
         return vectors
+
+
+class VectorWriter:
+    """Writes what :meth:`FaissStore.load` reads, each vector where it belongs as it comes; a position that is never written is a vector of zeros."""
+
+    def __init__(self, path: Path, count: int, width: int) -> None:
+        """Begin a file.
+
+        Raises:
+            OSError: The disk is full or broken.
+        """
+        header = FaissStore.header(count, width)
+        self._begin, self._row = len(header), 4 * width
+        self._file = path.open("wb")
+        self._file.write(header)
+        self._file.truncate(self._begin + count * self._row)
+
+    def __enter__(self) -> VectorWriter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
+
+    def put(self, position: int, vectors: NDArray[np.float32]) -> None:
+        """Vectors from this position on, shape (n, width), or one of shape (width,)."""
+        self._file.seek(self._begin + position * self._row)
+        self._file.write(np.ascontiguousarray(vectors, dtype="<f4").tobytes())
 
 
 def _check_flat(data: bytes) -> None:

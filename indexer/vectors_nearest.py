@@ -4,7 +4,8 @@ Four bits a pair of numbers (product quantisation, scanned in registers: FAISS' 
 best few are compared by their exact vectors, which stay on disk. Measured beside HNSW and IVF with eight bits in docs/performance.md: questions lie apart
 from passages, so that both of those must look at much of the index before they find what an exact search does, and HNSW loses most of it under a filter.
 
-Everything here can be made again from the vectors, and is by every build. It lies in plain arrays, whose sizes are checked, so that FAISS parses no file.
+Everything here can be made again from the vectors. A build takes over what the version before had of its passages, until too many have come that centres and
+codes were not chosen by. It lies in plain arrays, whose sizes are checked, so that FAISS parses no file.
 """
 
 from __future__ import annotations
@@ -38,9 +39,13 @@ _WIDTH = 2
 _TRAINED_BY = 40
 """Passages by which a list is placed."""
 _AT_ONCE = 20_000
+_COME = 0.25
+"""Share of passages that may have come since centres and codes were chosen. Where all that come are of another kind, a third costs half a hundredth of recall
+among a million, half of them nearly two (docs/performance.md)."""
 _SEED = 20231122
 
 CENTRES, BOOKS, CODES, ROWS, ENDS = "centres.npy", "books.npy", "codes.npy", "rows.npy", "ends.npy"
+COME = "come.npy"
 
 Vectors = NDArray[np.float32]
 
@@ -50,7 +55,8 @@ class Lists:
     """The approximate kind as arrays, for n vectors of length d in m lists.
 
     ``centres`` has shape (m + 1, d): the mean of all vectors, and of each list less that. ``books`` has shape (d / 2, 16, 2), what the codes stand for. ``codes``
-    (n, d / 4) and ``rows`` (n,), the positions, stand in the order of lists; ``ends`` (m + 1,) says where each begins and ends.
+    (n, d / 4) and ``rows`` (n,), the positions, stand in the order of lists; ``ends`` (m + 1,) says where each begins and ends. ``come`` is how many passages have
+    come since centres and books were chosen.
     """
 
     centres: Vectors
@@ -58,6 +64,7 @@ class Lists:
     codes: NDArray[np.uint8]
     rows: NDArray[np.int32]
     ends: NDArray[np.int64]
+    come: int = 0
 
     @staticmethod
     def wanted(count: int, width: int) -> bool:
@@ -75,21 +82,52 @@ class Lists:
         mean = vectors[chosen].mean(axis=0)
         sample = np.ascontiguousarray(vectors[chosen] - mean)
         clusters = faiss.Kmeans(width, number, niter=10, seed=_SEED, min_points_per_centroid=1)
-        clusters.train(sample)
         coder = faiss.ProductQuantizer(width, width // _WIDTH, 4)
         coder.cp.min_points_per_centroid = 1
-        coder.train(sample)
-        nearest = np.zeros(count, dtype=np.int64)
-        codes = np.zeros((count, width // _WIDTH // 2), dtype=np.uint8)
-        for begin in range(0, count, _AT_ONCE):
-            some = np.ascontiguousarray(vectors[begin : begin + _AT_ONCE] - mean)
-            nearest[begin : begin + len(some)] = clusters.index.search(some, 1)[1][:, 0]
-            codes[begin : begin + len(some)] = coder.compute_codes(some)
-        rows = np.argsort(nearest, kind="stable")
-        ends = np.concatenate([[0], np.cumsum(np.bincount(nearest, minlength=number))])
+        threads = faiss.omp_get_max_threads()
+        # The codes are learned in thousands of small steps: threads that wait for each other take seven times as long where cores are busy.
+        faiss.omp_set_num_threads(1)
+        try:
+            clusters.train(sample)
+            coder.train(sample)
+        finally:
+            faiss.omp_set_num_threads(threads)
         books = faiss.vector_to_array(coder.centroids).reshape(width // _WIDTH, 16, _WIDTH)
         centres = np.concatenate([mean[None], clusters.centroids]).astype(np.float32)
-        return cls(centres, books, codes[rows], rows.astype(np.int32), ends.astype(np.int64))
+        lists, codes = _placed(centres, books, vectors, np.arange(count))
+        return cls._ordered(centres, books, lists, codes)
+
+    @classmethod
+    def updated(cls, before: Lists | None, takes: NDArray[np.int64], vectors: Vectors) -> Lists:
+        """Make them of vectors with what is known of those that were there before; of nothing (:meth:`of`) where that is no use.
+
+        Args:
+            before: Those of the version before, ``None`` where there are none. They must be what was published: codes that are damaged cannot be told from others.
+            takes: Of each passage the position in the version before whose vector it has, or -1; shape (n,).
+            vectors: Shape (n, d), in memory or on disk; only those that have come are read.
+        """
+        fresh = np.flatnonzero(takes < 0)
+        if before is None or before.centres.shape[1] != vectors.shape[1]:
+            return cls.of(vectors)
+        come = before.come + len(fresh)
+        if come > _COME * len(vectors) or takes.max(initial=-1) >= len(before.rows):
+            return cls.of(vectors)
+        places = np.zeros(len(before.rows), dtype=np.int64)
+        places[before.rows] = np.arange(len(before.rows))
+        taken = places[takes]
+        lists = np.repeat(np.arange(len(before.ends) - 1), np.diff(before.ends))[taken]
+        codes = before.codes[taken]
+        lists[fresh], codes[fresh] = _placed(before.centres, before.books, vectors, fresh)
+        return cls._ordered(before.centres, before.books, lists, codes, come)
+
+    @classmethod
+    def _ordered(
+        cls, centres: Vectors, books: Vectors, lists: NDArray[np.int64], codes: NDArray[np.uint8], come: int = 0
+    ) -> Lists:
+        """Put passages in the order of their lists."""
+        rows = np.argsort(lists.astype(np.uint16), kind="stable")
+        ends = np.concatenate([[0], np.cumsum(np.bincount(lists, minlength=len(centres) - 1))])
+        return cls(centres, books, codes[rows], rows.astype(np.int32), ends.astype(np.int64), come)
 
     @classmethod
     def load(cls, folder: Path, count: int, width: int) -> Lists:
@@ -99,7 +137,11 @@ class Lists:
             IndexUnusableError: The files are damaged or gone.
         """
         try:
-            lists = cls(*(np.load(folder / name, allow_pickle=False) for name in (CENTRES, BOOKS, CODES, ROWS, ENDS)))
+            names = (CENTRES, BOOKS, CODES, ROWS, ENDS)
+            centres, books, codes, rows, ends = (np.load(folder / name, allow_pickle=False) for name in names)
+            # Versions that were made before anything was taken over have no such file.
+            come = int(np.load(folder / COME, allow_pickle=False)) if (folder / COME).exists() else 0
+            lists = cls(centres, books, codes, rows, ends, come)
             lists._check(count, width)
             return lists
         except UNREADABLE as error:
@@ -114,6 +156,7 @@ class Lists:
             (CODES, self.codes),
             (ROWS, self.rows),
             (ENDS, self.ends),
+            (COME, np.array(self.come, dtype=np.int64)),
         ):
             np.save(folder / name, array, allow_pickle=False)
 
@@ -134,6 +177,10 @@ class Lists:
             raise ValueError("lists that do not fit")
         if count and not 0 <= self.rows.min() <= self.rows.max() < count:
             raise ValueError("no such position")
+        if count and (np.bincount(self.rows) != 1).any():
+            raise ValueError("positions twice")
+        if self.come < 0:
+            raise ValueError("no such number")
 
     def opened(self) -> faiss.IndexIVFPQFastScan:
         """As FAISS searches them."""
@@ -158,6 +205,27 @@ class Lists:
         # It would keep the index that it was made of, and with it all codes once more; of that it needs the centres alone.
         packed.referenced_objects = [quantizer]  # type: ignore[attr-defined]
         return packed
+
+
+def _placed(
+    centres: Vectors, books: Vectors, vectors: Vectors, rows: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+    """The list of each of some vectors, shape (n,), and its codes, shape (n, d / 4)."""
+    import faiss
+
+    width = vectors.shape[1]
+    index = faiss.IndexFlatL2(width)
+    index.add(np.ascontiguousarray(centres[1:]))
+    coder = faiss.ProductQuantizer(width, width // _WIDTH, 4)
+    faiss.copy_array_to_vector(np.ascontiguousarray(books).ravel(), coder.centroids)
+    lists = np.zeros(len(rows), dtype=np.int64)
+    codes = np.zeros((len(rows), width // _WIDTH // 2), dtype=np.uint8)
+    for begin in range(0, len(rows), _AT_ONCE):
+        chosen = rows[begin : begin + _AT_ONCE]
+        some = np.ascontiguousarray(vectors[chosen] - centres[0])
+        lists[begin : begin + len(some)] = index.search(some, 1)[1][:, 0]
+        codes[begin : begin + len(some)] = coder.compute_codes(some)
+    return lists, codes
 
 
 class NearestStore:

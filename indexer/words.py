@@ -1,24 +1,35 @@
-"""The words leg: BM25 over the units of a text, stored as plain arrays and JSON."""
+"""The words leg: BM25 over the units of a text, in plain arrays."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from errors import IndexUnusableError
 from indexer.arrays import UNREADABLE
-from indexer.words_best import Posting, Wanted, find_best, scores_of
+from indexer.words_best import find_best
+from indexer.words_counts import ENDS, POSITIONS, VALUES, UnitCounts
+from indexer.words_made import K1, B, Fresh, MadeWords
+from indexer.words_postings import Posting, Wanted, scores_of
+from indexer.words_vocabulary import Number, load_numbers
 
-K1 = 1.5
-B = 0.75
+__all__ = ["K1", "B", "Concept", "WordIndex"]
 
 Concept = Sequence[Mapping[str, float]]
 """Wordings of one thing that is asked for, each as its units with their weights; a passage counts by the one it holds best."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Postings: of the unit of a number those from ``ends[number]`` to ``ends[number + 1]``, as positions, ascending, and BM25 scores."""
+
+    ends: NDArray[np.int64]
+    positions: NDArray[np.int32]
+    values: NDArray[np.float32]
 
 
 class WordIndex:
@@ -27,47 +38,56 @@ class WordIndex:
     Scores follow Lucene's formula: ``idf = ln(1 + (N - df + 0.5) / (df + 0.5))``, ``tf / (tf + k1 (1 - b + b dl / avgdl))``.
     """
 
-    def __init__(self, retriever: object | None, count: int) -> None:
-        self._retriever = retriever
+    def __init__(self, count: int, number: Number, held: Held | None, made: MadeWords | None = None) -> None:
+        """Use :meth:`load`, or :meth:`made`."""
         self._count = count
+        self._number = number
+        self._held = held
+        self._made = made
         self._most: dict[str, float] = {}
 
     @classmethod
     def from_units(cls, documents: Sequence[Sequence[str]]) -> WordIndex:
         """Index one list of units a passage, in the order of passages."""
-        bm25s = _library()
-        if not any(documents):
-            return cls(None, len(documents))
-        retriever = bm25s.BM25(method="lucene", k1=K1, b=B)
-        retriever.index([list(document) for document in documents], show_progress=False)
-        return cls(retriever, len(documents))
+        takes = np.full(len(documents), -1, dtype=np.int64)
+        return cls.made(None, takes, enumerate(documents), len(documents))
+
+    @classmethod
+    def made(cls, before: UnitCounts | None, takes: NDArray[np.int64], fresh: Fresh, count: int) -> WordIndex:
+        """Make one in memory: see :func:`indexer.words_made.write_words`, which writes it."""
+        made = MadeWords.of(before, takes, fresh, count)
+        held = Held(made.counts.ends, made.counts.positions, made.values) if len(made.values) else None
+        return cls(count, made.counts.vocabulary.number, held, made)
 
     @classmethod
     def load(cls, folder: Path, count: int) -> WordIndex:
-        """Open what :meth:`save` wrote; the arrays stay on disk and are read as needed.
+        """Open what :meth:`save` wrote, or :func:`indexer.words_made.write_words`, now or before; the arrays stay on disk and are read as needed.
 
         Raises:
             IndexUnusableError: The files are damaged or gone.
         """
-        bm25s = _library()
         try:
             if not any(folder.iterdir()):
-                return cls(None, count)
-            retriever = bm25s.BM25.load(folder, mmap=True, allow_pickle=False, show_progress=False)
-            kinds = {name: held.dtype.kind for name, held in retriever.scores.items() if hasattr(held, "dtype")}
-            if kinds != {"data": "f", "indices": "i", "indptr": "i"}:
+                return cls(count, _none, None)
+            # As plain arrays: every slice of a memory-mapped one costs as much as a search in it.
+            arrays = (
+                np.asarray(np.load(folder / name, mmap_mode="r", allow_pickle=False))
+                for name in (ENDS, POSITIONS, VALUES)
+            )
+            held = Held(*arrays)
+            if [array.dtype.kind for array in (held.ends, held.positions, held.values)] != ["i", "i", "f"]:
                 raise ValueError("arrays of another kind")
-            return cls(retriever, count)
+            return cls(count, load_numbers(folder), held)
         except UNREADABLE as error:
             raise IndexUnusableError(
                 f"{folder} cannot be read as words ({type(error).__name__}); index again"
             ) from error
 
     def save(self, folder: Path) -> None:
-        """Write the index to a folder of its own."""
+        """Write the index that :meth:`made` made to a folder of its own."""
         folder.mkdir(parents=True, exist_ok=True)
-        if self._retriever is not None:
-            self._retriever.save(folder, allow_pickle=False, show_progress=False)  # type: ignore[attr-defined]
+        if self._made is not None and self._held is not None:
+            self._made.save(folder)
 
     def scores(self, concepts: Iterable[Concept]) -> NDArray[np.float32]:
         """BM25 score of every passage, shape (passages,): the sum over concepts, of each its best wording; 0 where none stands.
@@ -93,10 +113,11 @@ class WordIndex:
     def _add(self, wording: Mapping[str, float], scores: NDArray[np.float32]) -> None:
         for unit, weight in wording.items():
             bounds = self._bounds(unit)
-            if bounds:
-                held = self._retriever.scores  # type: ignore[union-attr]
+            if bounds and self._held is not None:
                 try:
-                    scores[held["indices"][slice(*bounds)]] += np.float32(weight) * held["data"][slice(*bounds)]
+                    scores[self._held.positions[slice(*bounds)]] += (
+                        np.float32(weight) * self._held.values[slice(*bounds)]
+                    )
                 except (IndexError, ValueError) as error:
                     raise IndexUnusableError("The index's words are damaged; index again") from error
 
@@ -147,15 +168,17 @@ class WordIndex:
 
     def _posting(self, unit: str, weight: float) -> Posting | None:
         bounds = self._bounds(unit)
-        if bounds is None:
+        if bounds is None or self._held is None:
             return None
-        held = self._retriever.scores  # type: ignore[union-attr]
-        # As plain arrays: every slice of a memory-mapped one costs as much as a search in it.
-        positions, values = (np.asarray(held[name])[slice(*bounds)] for name in ("indices", "data"))
+        positions, values = self._held.positions[slice(*bounds)], self._held.values[slice(*bounds)]
         most = self._most.get(unit)
-        if most is None:
-            most = self._most[unit] = float(values.max(initial=0))
-        return Posting(positions, values, np.float32(weight), weight * most)
+        if most is not None:
+            return Posting(positions, values, bounds[0], np.float32(weight), weight * most)
+        most = float(values.max(initial=0))
+        posting = Posting(positions, values, bounds[0], np.float32(weight), weight * most)
+        posting.check(self._count)
+        self._most[unit] = most
+        return posting
 
     def knows(self, unit: str) -> bool:
         """Whether any passage holds the unit."""
@@ -169,20 +192,14 @@ class WordIndex:
 
     def _bounds(self, unit: str) -> tuple[int, int] | None:
         """Where the passages of a unit begin and end in the arrays; ``None`` for an unknown one."""
-        number = None if self._retriever is None else self._retriever.vocab_dict.get(unit)  # type: ignore[attr-defined]
-        if number is None:
+        number = self._number(unit)
+        if number is None or self._held is None:
             return None
-        bounds = self._retriever.scores["indptr"]  # type: ignore[union-attr]
         try:
-            return int(bounds[number]), int(bounds[number + 1])
+            return int(self._held.ends[number]), int(self._held.ends[number + 1])
         except (IndexError, TypeError) as error:
             raise IndexUnusableError("The index's words are damaged; index again") from error
 
 
-def _library() -> ModuleType:
-    """bm25s without the debug messages that it turns on when it is imported."""
-    import bm25s
-
-    logging.getLogger("bm25s").setLevel(logging.WARNING)
-    module: ModuleType = bm25s
-    return module
+def _none(_unit: str) -> None:
+    """No unit is known."""

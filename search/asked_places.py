@@ -107,6 +107,8 @@ class PlaceNames:
         for end in range(min(start + LONGEST, len(scene.text)), start + 1, -1):
             form = scene.text[start:end]
             fitting = self._names.get(form, ())
+            if not fitting:
+                continue
             if above and all(known.depth > above.depth for known in fitting):
                 fitting = tuple(known for known in fitting if above.holds(known))
             fitting = tuple(known for known in fitting if above or not scene.foreign(start, known))

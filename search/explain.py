@@ -42,16 +42,27 @@ def why_found(ranking: Ranking, place: int, matched: tuple[str, ...]) -> Why:
     )
 
 
-def matched_words(index: Index, terms: Sequence[str], texts: Sequence[str]) -> tuple[str, ...]:
-    """Words looked for that stand in any of the texts, the rarest first; a word within a longer one that matched is not named again."""
-    wanted = dict.fromkeys(terms)
+def rarest_first(index: Index, terms: Sequence[str]) -> tuple[str, ...]:
+    """The words looked for, each once, the rarest first."""
+    return tuple(sorted(dict.fromkeys(terms), key=lambda word: rarity(index, word), reverse=True))
+
+
+def matched_words(terms: Sequence[str], texts: Sequence[str]) -> tuple[str, ...]:
+    """Words looked for that stand in any of the texts, in their order; a word within a longer one that matched is not named again."""
+    plainly = [_plainly(text) for text in texts]
+    wanted = [word for word in terms if any(word in text for text in plainly)]
     # Words never reach across a mark, so only the stretches that a term stands in are cut into words, which takes most of the time.
-    stretches = [stretch for text in texts for stretch in _MARKS.split(normalised(plain(text)))]
+    stretches = [stretch for text in plainly for stretch in _MARKS.split(text)] if wanted else []
     near = {stretch for stretch in stretches if any(word in stretch for word in wanted)}
     present = frozenset[str]().union(*map(_words_of, near))
     found = [word for word in wanted if word in present]
-    whole = [word for word in found if not any(word != other and word in other for other in found)]
-    return tuple(sorted(whole, key=lambda word: rarity(index, word), reverse=True))
+    return tuple(word for word in found if not any(word != other and word in other for other in found))
+
+
+@lru_cache(maxsize=5_000)
+def _plainly(text: str) -> str:
+    """A text as words are looked for in it."""
+    return normalised(plain(text))
 
 
 @lru_cache(maxsize=5_000)

@@ -179,27 +179,29 @@ def rank(index: Index, query: Query, allowed: NDArray[np.bool_], *, candidates: 
 
 def known_share(index: Index, concepts: Sequence[Concept]) -> float:
     """Share of the question that the index knows, each concept weighed by how rare its rarest known unit is; 0 for none."""
+    rarities = _rarities(index, concepts)
     known = total = 0.0
     for concept in concepts:
-        every = [
-            (index.words.idf(unit) * weight, index.words.knows(unit))
-            for wording in concept
-            for unit, weight in wording.items()
-        ]
-        total += max(rarity for rarity, _ in every) if every else 0.0
-        known += max((rarity for rarity, known in every if known), default=0.0)
+        every = [(unit, weight) for wording in concept for unit, weight in wording.items()]
+        total += max((rarities[unit][0] * weight for unit, weight in every), default=0.0)
+        known += max((rarities[unit][0] * weight for unit, weight in every if rarities[unit][1]), default=0.0)
     return known / total if total else 0.0
 
 
 def full_score(index: Index, concepts: Sequence[Concept]) -> float:
     """What a passage could score at most in the words leg: the sum over concepts of what their best wording weighs."""
+    idf = {unit: idf for unit, (idf, known) in _rarities(index, concepts).items() if known}
     return sum(
-        max(
-            (sum(index.words.idf(u) * w for u, w in wording.items() if index.words.knows(u)) for wording in concept),
-            default=0.0,
-        )
+        max((sum(idf[u] * weight for u, weight in wording.items() if u in idf) for wording in concept), default=0.0)
         for concept in concepts
     )
+
+
+def _rarities(index: Index, concepts: Sequence[Concept]) -> dict[str, tuple[float, bool]]:
+    """Of each unit its idf and whether the index knows it: wordings of one thing have many units in common."""
+    words = index.words
+    every = {unit for concept in concepts for wording in concept for unit in wording}
+    return {unit: (words.idf(unit), words.knows(unit)) for unit in every}
 
 
 def _fused(  # noqa: PLR0917
@@ -279,5 +281,5 @@ def _standard(scores: NDArray[np.float32], own: NDArray[np.float32]) -> NDArray[
 
 def _ranks(positions: NDArray[np.int64], leg: NDArray[np.int64]) -> NDArray[np.int64]:
     """Rank of each position in a leg's own order, from 1; 0 where it is not there."""
-    rank_of = {int(position): rank for rank, position in enumerate(leg, 1)}
-    return np.array([rank_of.get(int(position), 0) for position in positions], dtype=np.int64)
+    rank_of = {position: rank for rank, position in enumerate(leg.tolist(), 1)}
+    return np.array([rank_of.get(position, 0) for position in positions.tolist()], dtype=np.int64)

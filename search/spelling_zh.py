@@ -91,21 +91,30 @@ def slips(text: str, known: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
 
 def _near_terms(text: str, begin: int, end: int, known: Callable[[str], bool]) -> Iterator[_Slip]:
     """Every stretch between two places of the text that is a term but for a slip."""
-    terms, blanked = _lexicon()
+    terms, _ = _lexicon()
     for start in range(begin, end):
         for length in _TERM_LENGTHS:
             stretch = text[start : start + length]
-            if start + length > end or stretch in terms or known(stretch):
+            if start + length > end or stretch in terms:
                 continue
-            for at in range(length):
-                for term in blanked.get(stretch[:at] + _BLANK + stretch[at + 1 :], ()):
-                    cause = _cause(stretch, term, at)
-                    if cause is not None:
-                        yield _Slip(cause, -length, start, start + length, start + at, start + at + 1, term)
-                swapped = stretch[:at] + stretch[at : at + 2][::-1] + stretch[at + 2 :]
-                if swapped != stretch and swapped in terms:
-                    first = start + at
-                    yield _Slip(_Cause.SWAPPED, -length, start, start + length, first, first + 2, swapped)
+            found = tuple(_nearly(stretch, start))
+            # Few stretches come near any term, and to ask the index takes longer than to see that.
+            if found and not known(stretch):
+                yield from found
+
+
+def _nearly(stretch: str, start: int) -> Iterator[_Slip]:
+    """The terms that a stretch is but for a slip; ``start`` is where it begins in the text."""
+    terms, blanked = _lexicon()
+    length = len(stretch)
+    for at in range(length):
+        for term in blanked.get(stretch[:at] + _BLANK + stretch[at + 1 :], ()):
+            cause = _cause(stretch, term, at)
+            if cause is not None:
+                yield _Slip(cause, -length, start, start + length, start + at, start + at + 1, term)
+        swapped = stretch[:at] + stretch[at : at + 2][::-1] + stretch[at + 2 :]
+        if swapped != stretch and swapped in terms:
+            yield _Slip(_Cause.SWAPPED, -length, start, start + length, start + at, start + at + 2, swapped)
 
 
 def _cause(stretch: str, term: str, at: int) -> _Cause | None:

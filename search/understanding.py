@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.text.script import is_traditional, plain, simplified
 from indexer.index import Index
@@ -105,7 +106,7 @@ def _chinese(asked: str, slips: Sequence[Carried], index: Index, settings: Setti
     left = units(rest) or ([] if concepts else units(written))
     concepts += [({unit: 1.0},) for unit in dict.fromkeys(left)]
     others += foreign
-    terms = [*words(written), *(word for group in others for other in group.chinese for word in words(other))]
+    terms = [*words(written), *(word for group in others for other in group.chinese for word in _words_of(other))]
     lacks = lacks_in(asked) if settings.has(Part.REMEDIES) else ()
     return Understood(tuple(concepts), (Text(asked, "zh"),), _content(terms), (*slips, *others), lacks)
 
@@ -130,7 +131,7 @@ def _english(asked: str, slips: Sequence[Carried], index: Index, settings: Setti
         # A term of several words is one of the field; single words may mean anything, and a text made of them misleads.
         texts.append(Text(crossing.chinese, "zh", CHINESE_WEIGHT))
     names = [word for word in crossing.left if word not in LIGHT_WORDS and index.words.knows(word)]
-    terms = [word for term in found for wording in term.chinese for word in words(wording)]
+    terms = [word for term in found for wording in term.chinese for word in _words_of(wording)]
     concepts = [concept_of(term, _known_to(index) if settings.has(Part.DICTIONARY) else None) for term in found] + [
         ({name: 1.0},) for name in names
     ]
@@ -184,9 +185,17 @@ def _mostly_known_to(index: Index) -> Callable[[str], bool]:
     return known
 
 
-def _pairs(word: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def _pairs(word: str) -> tuple[str, ...]:
     """The units of a word without its single characters, which stand in too many other words."""
-    return [unit for unit in units(word) if len(unit) > 1] or units(word)
+    every = units(word)
+    return tuple(unit for unit in every if len(unit) > 1) or tuple(every)
+
+
+@lru_cache(maxsize=5_000)
+def _words_of(wording: str) -> tuple[str, ...]:
+    """The words of a glossary's or the dictionary's wording: there are so many and no more."""
+    return tuple(words(wording))
 
 
 def _content(found: Sequence[str]) -> tuple[str, ...]:

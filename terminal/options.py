@@ -41,6 +41,23 @@ def index_options(index: argparse.ArgumentParser) -> None:
         metavar="ADDRESS",
         help="server that searches the vectors: milvus://host:port/collection, or local (default: as before, at first local)",
     )
+    index.add_argument(
+        "--ray",
+        metavar="ADDRESS",
+        help="have a Ray cluster encode: auto (the one this machine is part of), host:port of its head, or local (docs/bulk.md)",
+    )
+    index.add_argument(
+        "--ray-folder",
+        type=Path,
+        metavar="DIR",
+        help="folder that all machines of the cluster share under this name (default: the index)",
+    )
+    index.add_argument(
+        "--ray-workers",
+        type=int,
+        metavar="N",
+        help="processes of the cluster that encode, each with a model (default: one for each processor)",
+    )
     model_options(index)
 
 

@@ -10,6 +10,7 @@ from tqdm import tqdm
 _LABELS = {
     "read": ("读取 read", "report"),
     "encode": ("编码 encode", "passage"),
+    "cluster": ("集群编码 cluster", "passage"),
     "write": ("写入 write", "step"),
     "store": ("送往服务器 store", "passage"),
     "ask": ("提问 ask", "question"),

@@ -7,11 +7,13 @@ import json
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from errors import EncoderError
 from terminal.options import PLACES
 from terminal.plain import printable
 
 if TYPE_CHECKING:
     from embeddings import Encoder
+    from indexer.bulk.encoding import BulkEncoder
     from search.engine import Engine
     from search.filters import Filters
 
@@ -25,6 +27,28 @@ def open_encoder(options: argparse.Namespace) -> Encoder:
     from embeddings import load_encoder
 
     return load_encoder(options.model, query_prompt=options.query_prompt, passage_prompt=options.passage_prompt)
+
+
+def open_cluster(options: argparse.Namespace) -> BulkEncoder | None:
+    """The cluster that is to encode; ``None`` where none was named.
+
+    Raises:
+        EncoderError: What was named is none.
+    """
+    if options.ray is None:
+        if options.ray_folder is not None or options.ray_workers is not None:
+            raise EncoderError("--ray-folder and --ray-workers go with --ray, which names a cluster")
+        return None
+    if options.ray_workers is not None and options.ray_workers < 1:
+        raise EncoderError("--ray-workers must be at least 1")
+    from indexer.bulk.cluster import check_installed
+    from indexer.bulk.encoding import RayEncoder
+    from indexer.bulk.order import LoadModel
+
+    load = LoadModel.of(options.model, options.query_prompt, options.passage_prompt)
+    cluster = RayEncoder(options.ray, load, folder=options.ray_folder, workers=options.ray_workers)
+    check_installed()
+    return cluster
 
 
 def open_engine(options: argparse.Namespace, questions: Sequence[str] | None = None) -> Engine:

@@ -18,7 +18,6 @@ HEAVY = {
     "streamlit",
     "faiss",
     "jieba",
-    "bm25s",
     "trafilatura",
     "docx",
 }
@@ -99,8 +98,6 @@ def unpickling(tree: ast.AST) -> Iterator[str]:
             options.get("trust_remote_code") == "False" and "'use_safetensors': True" in options.get("model_kwargs", "")
         ):
             yield f"{_called(node)} that takes more than safetensors"
-        if _called(node) in {"bm25s.BM25.load"} and options.get("allow_pickle") != "False":
-            yield f"{_called(node)} that unpickles"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -116,7 +113,6 @@ def test_nothing_is_unpickled(path: Path) -> None:
         "torch.load(path, weights_only=True)",
         "np.load(path)",
         "np.load(path, allow_pickle=True)",
-        "bm25s.BM25.load(path, mmap=True)",
         "SentenceTransformer(path)",
         "CrossEncoder(path, trust_remote_code=True, model_kwargs={'use_safetensors': True})",
         "AutoTokenizer.from_pretrained(path, trust_remote_code=True)",

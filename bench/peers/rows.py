@@ -65,7 +65,7 @@ ROWS = (
         ITSELF,
         "fajian",
         {"encoder": "onnx"},
-        ("onnxruntime", "faiss-cpu", "bm25s"),
+        ("onnxruntime", "faiss-cpu"),
         (),
         "as shipped: cut by section and point; vectors, words and tokens; the model's weights through ONNX Runtime",
     ),

@@ -9,12 +9,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import combinations
+from typing import Protocol, TypeVar
 
 from corpus.duplicates.candidates import pairs_sharing
-from corpus.duplicates.identity import Identity, Verdict, identify, verdict
-from corpus.duplicates.resemblance import Hashes, Likeness, compare, estimated_containment, normalised, shingles, sketch
+from corpus.duplicates.identity import Identified, Identity, Verdict, identify, verdict
+from corpus.duplicates.resemblance import (
+    Hashes,
+    Likeness,
+    compare,
+    estimated_containment,
+    normalised,
+    shingles,
+    sketch_of,
+)
 from corpus.report import Level, Place, Report
 
 SAME_AUTHORITY = 0.8
@@ -35,6 +44,44 @@ _ESTIMATE_SLACK = 0.25
 _SMALL_BLOCK = 24
 
 
+class Text(Identified, Protocol):
+    """As much of a report as tells whether it is the same as another."""
+
+    @property
+    def id(self) -> str:
+        """Of the report; the same text has the same."""
+
+    @property
+    def text(self) -> str:
+        """The whole text; asked for only where sketches do not tell."""
+
+
+class Readable(Protocol):
+    """A source, or what stands for one until its text is needed."""
+
+    @property
+    def name(self) -> str:
+        """Of the file."""
+
+    @property
+    def declared(self) -> frozenset[str]:
+        """The facts that its sidecar gives."""
+
+    @property
+    def report(self) -> Text:
+        """What was read."""
+
+    @property
+    def order(self) -> tuple[str, str]:
+        """What sources are put in order by where nothing else decides."""
+
+    def sketch(self) -> Hashes:
+        """Of the text: :func:`corpus.duplicates.resemblance.sketch_of`."""
+
+
+_Readable = TypeVar("_Readable", bound=Readable)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A report as it was read from one file, before anything was joined.
@@ -52,27 +99,28 @@ class Source:
         """What sources are put in order by where nothing else decides."""
         return self.folder, self.name
 
+    def sketch(self) -> Hashes:
+        """Of the text."""
+        return sketch_of(self.report.text)
 
-def find_groups(sources: Iterable[Source]) -> tuple[tuple[Source, ...], ...]:
+
+def find_groups(sources: Iterable[_Readable]) -> tuple[tuple[_Readable, ...], ...]:
     """Sources that are the same report, together; a source without another is a group of its own.
 
     The result depends on the sources alone and not on their order; groups and their members come in the order of folders and names.
     """
     ordered = sorted(sources, key=lambda source: source.order)
-    alike: dict[tuple[str, Identity], list[Source]] = {}
+    alike: dict[tuple[str, Identity], list[_Readable]] = {}
     for source, identity in zip(ordered, _identities(ordered), strict=True):
         alike.setdefault((source.report.id, identity), []).append(source)
-    matcher = _Matcher(
-        [identity for _, identity in alike],
-        [members[0].report for members in alike.values()],
-    )
+    matcher = _Matcher([identity for _, identity in alike], [members[0] for members in alike.values()])
     members = list(alike.values())
     groups = [[source for number in cluster for source in members[number]] for cluster in matcher.clusters()]
     done = [tuple(sorted(group, key=lambda source: source.order)) for group in groups]
     return tuple(sorted(done, key=lambda group: group[0].order))
 
 
-def _identities(sources: Sequence[Source]) -> Iterator[Identity]:
+def _identities(sources: Sequence[Readable]) -> Iterator[Identity]:
     """Identity of each source. What a sidecar declares of a text also holds for the same text elsewhere, unless two sidecars disagree."""
     declared: dict[tuple[str, str], set[tuple[Place, Level] | int | None]] = defaultdict(set)
     for source in sources:
@@ -88,22 +136,22 @@ def _identities(sources: Sequence[Source]) -> Iterator[Identity]:
             place, level = only
         if len(years) == 1 and isinstance(known := next(iter(years)), int):
             year = known
-        yield identify(replace(report, place=place, level=level, year=year), source.name)
+        yield identify(report, source.name, place=place, level=level, year=year)
 
 
 @dataclass
 class _Matcher:
-    """Compares texts that may be the same and joins them; ``identities`` and ``reports`` are told apart by their number."""
+    """Compares texts that may be the same and joins them; ``identities`` and ``sources`` are told apart by their number."""
 
     identities: Sequence[Identity]
-    reports: Sequence[Report]
+    sources: Sequence[Readable]
     _sketches: dict[int, Hashes] = field(default_factory=dict)
     _recent: dict[int, tuple[str, Hashes]] = field(default_factory=dict)
 
     def clusters(self) -> list[list[int]]:
         """Numbers of the reports that are the same, together."""
         edges = self._unambiguous(self._edges())
-        cluster = {number: [number] for number in range(len(self.reports))}
+        cluster = {number: [number] for number in range(len(self.sources))}
         # The surest pairs first, so that a doubtful one cannot keep them apart.
         for one, other in sorted(edges, key=lambda pair: (-edges[pair][0], -edges[pair][1], pair)):
             a, b = cluster[one], cluster[other]
@@ -141,14 +189,14 @@ class _Matcher:
             few = len(block) <= _SMALL_BLOCK
             found.update(combinations(block, 2) if few else pairs_sharing({n: self._sketch(n) for n in block}))
         if loose:
-            everything = {number: self._sketch(number) for number in range(len(self.reports))}
+            everything = {number: self._sketch(number) for number in range(len(self.sources))}
             found.update(pairs_sharing(everything, of=loose))
         yield from sorted(found)
 
     def _matched(self, one: int, other: int, said: Verdict) -> float | None:
         """How much of the shorter text is in the longer one if that makes them the same report; ``None`` if it does not."""
         floor = _FLOORS[said]
-        if self.reports[one].id == self.reports[other].id:
+        if self.sources[one].report.id == self.sources[other].report.id:
             return 1.0
         if estimated_containment(self._sketch(one), self._sketch(other)) < floor - _ESTIMATE_SLACK:
             return None
@@ -203,7 +251,7 @@ class _Matcher:
 
     def _sketch(self, number: int) -> Hashes:
         if number not in self._sketches:
-            self._sketches[number] = sketch(self._text(number)[1])
+            self._sketches[number] = self.sources[number].sketch()
         return self._sketches[number]
 
     def _text(self, number: int) -> tuple[str, Hashes]:
@@ -211,6 +259,6 @@ class _Matcher:
         if number not in self._recent:
             if len(self._recent) >= 64:
                 self._recent.clear()
-            plain = normalised(self.reports[number].text)
+            plain = normalised(self.sources[number].report.text)
             self._recent[number] = plain, shingles(plain)
         return self._recent[number]

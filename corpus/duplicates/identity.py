@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Protocol
 
-from corpus.report import Kind, Level, Place, Report
+from corpus.report import Kind, Level, Place
 
 PLACE_PARTS = ("province", "prefecture", "county", "township")
 _PERIOD = re.compile("上半年|下半年|半年度|前三季度|第?[一二三四]季度")
@@ -60,8 +61,36 @@ def verdict(a: Identity, b: Identity) -> Verdict:
     return Verdict.NAMED if same and named and not a.settled and not b.settled else Verdict.OPEN
 
 
-def identify(report: Report, name: str) -> Identity:
-    """Identity of a report that was read from the file of this name."""
+class Identified(Protocol):
+    """The facts of a report by which it is identified."""
+
+    @property
+    def title(self) -> str:
+        """As in :class:`corpus.report.Report`."""
+
+    @property
+    def place(self) -> Place:
+        """The same."""
+
+    @property
+    def level(self) -> Level:
+        """The same."""
+
+    @property
+    def year(self) -> int | None:
+        """The same."""
+
+    @property
+    def issuer(self) -> str | None:
+        """The same."""
+
+    @property
+    def kind(self) -> Kind:
+        """The same."""
+
+
+def identify(report: Identified, name: str, *, place: Place, level: Level, year: int | None) -> Identity:
+    """Identity of a report that was read from the file of this name, with the place, level and year that hold for it."""
     period = _PERIOD.search(f"{report.title}\n{name}")
-    issuer = report.issuer if report.level is Level.DEPARTMENT else None
-    return Identity(report.place, report.level, report.year, report.kind, period[0] if period else "", issuer)
+    issuer = report.issuer if level is Level.DEPARTMENT else None
+    return Identity(place, level, year, report.kind, period[0] if period else "", issuer)

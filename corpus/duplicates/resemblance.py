@@ -72,6 +72,11 @@ def sketch(hashes: Hashes) -> Hashes:
     return distinct[: max(kept, SMALLEST_SKETCH)]
 
 
+def sketch_of(text: str) -> Hashes:
+    """The sketch of a text as it was read."""
+    return sketch(shingles(normalised(text)))
+
+
 def estimated_containment(a: Hashes, b: Hashes) -> float:
     """About how much of the text with the fewer shingles stands in the other one; 1 where too little is left to tell.
 

@@ -70,8 +70,22 @@ def test_what_programs_print_is_written_between_the_marks(
 def test_tables_stay_tables_and_other_lines_stay_as_they_were_printed() -> None:
     program = Program("a", "A", "a")
     printed = "2 cores\n| size |\n|---|\n| 3 |"
-    assert "2 cores\n\n| size |" in told([Outcome(program, (), printed, True, 0.1)], short=False)
-    assert "```\na  b\n1  2\n```" in told([Outcome(program, (), "a  b\n1  2", True, 0.1)], short=True)
+    assert "2 cores\n\n| size |" in told([Outcome(program, (), printed, True, 0.1)], short=False)["A"]
+    assert "```\na  b\n1  2\n```" in told([Outcome(program, (), "a  b\n1  2", True, 0.1)], short=True)["A"]
+
+
+def test_programs_that_are_not_run_keep_what_they_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    document = tmp_path / "performance.md"
+    document.write_text(f"{BEGIN}\nNothing yet.\n{END}\n", encoding="utf-8")
+    programs = tuple(Program(name, name.upper(), name) for name in "abc")
+    monkeypatch.setattr(performance, "PROGRAMS", programs)
+    for names, found in (("ca", "first"), ("b", "second"), ("a", "third")):
+        outcomes = [Outcome(one, (), found, True, 0.1) for one in programs if one.name in names]
+        performance.write(document, told(outcomes, short=True))
+    text = document.read_text(encoding="utf-8")
+    assert [line for line in text.splitlines() if line.startswith("### ")] == ["### A", "### B", "### C"]
+    assert "Nothing yet" not in text
+    assert text.index("third") < text.index("second") < text.index("first")
 
 
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.name)

@@ -16,7 +16,7 @@ from embeddings import HashingEncoder
 from errors import IndexUnusableError
 from indexer.build import build_index
 from indexer.catalogue import Catalogue
-from indexer.columns import FACTS, REPORT_OF, ROLE_OF, ROLES, THEMES_OF, Columns
+from indexer.columns import FACTS, REPORT_OF, ROLE_OF, ROLES, THEMES_OF, Columns, ColumnsInTheMaking
 from indexer.index import CATALOGUE, COLUMNS, Index
 from indexer.status import find_damage
 from search.engine import Engine
@@ -120,5 +120,5 @@ def test_verify_tells_columns_that_say_otherwise(
 
 
 def test_an_index_of_nothing(tmp_path: Path) -> None:
-    Columns.of_reports([]).save(tmp_path / COLUMNS)
+    ColumnsInTheMaking().made().save(tmp_path / COLUMNS)
     assert parts(Columns.load(tmp_path / COLUMNS, 0, 0)) == ([], [], [], [])

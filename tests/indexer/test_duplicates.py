@@ -18,7 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from embeddings import HashingEncoder
 from indexer.build import BuildResult, build_index
 from indexer.catalogue import Catalogue
-from indexer.index import Index
+from indexer.index import ENCODINGS, WORDS, Index
 from indexer.status import find_damage, index_status
 from search.contract import answer_json
 from search.engine import Engine
@@ -62,7 +62,22 @@ def _snapshot(directory: Path) -> Any:
     passages = [catalogue.passages_in(report) for report in reports]
     vectors = index.vectors.take(np.arange(index.vectors.count)) if index.vectors.count else np.zeros((0, 1))
     readings = [catalogue.reading(entry) for entry in catalogue.files()]
-    return reports, catalogue.files(), readings, passages, np.round(vectors, 5).tolist()
+    words = {path.name: path.read_bytes() for path in (index.version / WORDS).rglob("*") if path.is_file()}
+    columns = index.reports, *(column.tolist() for column in (index.report_of, index.role_of, index.themes_of))
+    codes = [index.tokens.take(position).tobytes() for position in range(len(vectors))] if index.tokens else []
+    rows = (index.version / ENCODINGS).read_bytes()
+    return (
+        reports,
+        catalogue.files(),
+        readings,
+        passages,
+        vectors.tolist(),
+        columns,
+        words,
+        codes,
+        rows,
+        catalogue.heads(),
+    )
 
 
 def test_formats_of_one_report_are_one_report_with_sources(folder: Path, directory: Path) -> None:

@@ -19,7 +19,7 @@ from indexer.build import build_index
 from indexer.index import NEAREST, Index
 from indexer.status import find_damage
 from indexer.vectors import FaissStore
-from indexer.vectors_nearest import BOOKS, CENTRES, CODES, ENDS, ROWS, Lists, NearestStore
+from indexer.vectors_nearest import BOOKS, CENTRES, CODES, COME, ENDS, ROWS, Lists, NearestStore
 from search.engine import Engine
 from tests.indexer.test_salvage import flip
 
@@ -114,8 +114,10 @@ def test_they_come_back_as_they_were_saved(vectors: NDArray[np.float32], lists: 
         (CODES, lambda a: a[:-1]),
         (ROWS, lambda a: a + 1),
         (ROWS, lambda a: -a - 1),
+        (ROWS, lambda a: np.where(a == 0, 1, a).astype(np.int32)),
         (ENDS, lambda a: a[::-1].copy()),
         (ENDS, lambda a: a + 1),
+        (COME, lambda a: a - 1),
     ],
 )
 def test_arrays_that_would_lead_faiss_astray_are_refused(
@@ -125,6 +127,66 @@ def test_arrays_that_would_lead_faiss_astray_are_refused(
     np.save(tmp_path / "n" / name, change(np.load(tmp_path / "n" / name)))  # type: ignore[operator]
     with pytest.raises(IndexUnusableError, match="index again"):
         Lists.load(tmp_path / "n", *vectors.shape)
+
+
+@given(seed=st.integers(0, 10_000), come=st.integers(0, 40))
+@settings(max_examples=40, deadline=None)
+def test_what_is_taken_over_is_what_assigning_anew_gives(
+    vectors: NDArray[np.float32], lists: Lists, seed: int, come: int
+) -> None:
+    rng = np.random.default_rng(seed)
+    chosen = rng.permutation(3000)[: rng.integers(1000, 3000)]
+    takes = rng.permutation(np.concatenate([chosen, np.full(come, -1)]))
+    after = vectors[np.where(takes < 0, rng.integers(3000, 4000, size=len(takes)), takes)]
+    updated = Lists.updated(lists, takes, after)
+    updated._check(*after.shape)
+    assert updated.come == come
+    anew, codes = vectors_nearest._placed(lists.centres, lists.books, after, np.arange(len(after)))
+    assert np.array_equal(np.repeat(np.arange(len(lists.ends) - 1), np.diff(updated.ends)), anew[updated.rows])
+    assert np.array_equal(updated.codes, codes[updated.rows]) and updated.books is lists.books
+
+
+def test_recall_stays_when_what_comes_is_of_another_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vectors_nearest, "COMPARED", 800)
+    ordered = EVERY[:4000][np.argsort(EVERY[:4000, 0])]
+    takes = np.where(np.arange(4000) < 3000, np.arange(4000), -1)
+    lists = Lists.updated(Lists.of(ordered[:3000]), takes, ordered)
+    assert lists.come == 1000
+    near, found = NearestStore(ordered, lists), 0
+    for query in QUESTIONS:
+        exact = np.argsort(-(ordered @ query))[:10]
+        found += len(set(near.search(query, 10)[0].tolist()) & set(exact.tolist()))
+    assert found >= 0.99 * 10 * len(QUESTIONS)
+
+
+def test_they_are_chosen_anew_when_too_much_has_come(vectors: NDArray[np.float32]) -> None:
+    known = Lists.of(vectors[:3000])
+    takes = np.concatenate([np.arange(3000), np.full(900, -1)])
+    once = Lists.updated(known, takes, vectors[:3900])
+    assert once.come == 900 and once.books is known.books
+    takes = np.concatenate([np.arange(3900), np.full(100, -1)])
+    assert Lists.updated(once, takes, vectors).come == 1000
+    takes[3500:] = -1
+    anew, plain = Lists.updated(once, takes, vectors), Lists.of(vectors)
+    assert anew.come == 0 and np.array_equal(anew.codes, plain.codes) and np.array_equal(anew.rows, plain.rows)
+
+
+@pytest.mark.parametrize("width", [WIDTH, 64])
+def test_nothing_is_taken_over_where_there_is_nothing_of_use(
+    width: int, vectors: NDArray[np.float32], lists: Lists
+) -> None:
+    other = np.ascontiguousarray(vectors[:, :width])
+    updated = Lists.updated(lists if width != WIDTH else None, np.arange(4000), other)
+    assert updated.come == 0 and np.array_equal(updated.centres, Lists.of(other).centres)
+
+
+def test_how_much_has_come_is_kept_and_versions_without_it_open(
+    lists: Lists, vectors: NDArray[np.float32], tmp_path: Path
+) -> None:
+    replace(lists, come=7).save(tmp_path)
+    assert Lists.load(tmp_path, *vectors.shape).come == 7
+    (tmp_path / COME).unlink()
+    assert Lists.load(tmp_path, *vectors.shape).come == 0
 
 
 @pytest.fixture

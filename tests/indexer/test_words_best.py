@@ -1,9 +1,10 @@
-"""The best passages of the words leg are those of the plain sum, bit by bit, and not everything is added up for them."""
+"""The best passages of the words leg are those of the plain sum, bit by bit, and few are scored in full for them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from errors import IndexUnusableError
-from indexer import words_best
+from indexer import words_best, words_postings
 from indexer.words import Concept, WordIndex
 
 LETTERS = "甲乙丙丁戊己庚"
@@ -52,8 +53,10 @@ def drawn(seed: int, count: int) -> WordIndex:
     block=st.sampled_from([2, 64]),
     look_up=st.sampled_from([0, 30]),
     kernel=st.booleans(),
+    ranges=st.sampled_from([7, 2**18]),
+    call=st.sampled_from([-1, 5_000]),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_best_equals_the_plain_sum(
     seed: int,
     count: int,
@@ -63,16 +66,19 @@ def test_best_equals_the_plain_sum(
     block: int,
     look_up: int,
     kernel: bool,
+    ranges: int,
+    call: int,
 ) -> None:
     index = drawn(seed, count)
     allowed = None if share is None else np.random.default_rng(seed + 1).random(count) < share
     with pytest.MonkeyPatch.context() as changed:
         # As if every sum were dear, so that small indexes go through all that large ones do.
-        changed.setattr(words_best, "_BLOCK", block)
+        changed.setattr(words_best, "_GROUP", block)
+        changed.setattr(words_best, "_RANGE", ranges)
         changed.setattr(words_best, "_LOOK_UP", look_up)
         if not kernel:
-            changed.setattr(words_best, "csc_matvec", None)
-        changed.setattr(words_best, "_WORTH", -1)
+            changed.setattr(words_postings, "csc_matvec", None)
+        changed.setattr(words_best, "_CALL", call)
         changed.setattr(words_best, "_MANY", 1)
         positions, scores = index.best(concepts, k, allowed)
     assert (positions.tolist(), scores.tolist()) == plainly(index, concepts, k, allowed)
@@ -85,22 +91,35 @@ def test_scores_of_passages_equal_the_plain_sum(seed: int, concepts: list[Concep
     assert index.scores_of(concepts, positions).tolist() == index.scores(concepts)[positions].tolist()
 
 
-def test_what_stands_in_nearly_all_passages_is_not_added_up(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("common", [False, True], ids=["all are added up", "common ones are looked up"])
+def test_few_passages_are_scored_in_full(common: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     index = drawn(1, 20_000)
-    concepts: list[Concept] = [({letter: 1.0},) for letter in LETTERS]
+    concepts: list[Concept] = [({letter: 1.0},) for letter in LETTERS[:3]] + [
+        ({"丁": 1.0}, {"戊": 0.7, "己": 0.5}),
+        ({"庚": 1.0},),
+    ]
+    scored: list[int] = []
     added: list[int] = []
-    add_to = words_best.Posting.add_to
+    scores_of, add_to = words_postings.scores_of, words_postings.Posting.add_to
 
-    def counted(posting: words_best.Posting, total: NDArray[np.float32]) -> None:
-        added.append(len(posting.positions))
-        add_to(posting, total)
+    def counted(wanted: Any, positions: NDArray[np.int64]) -> NDArray[np.float32]:
+        scored.append(len(positions))
+        return scores_of(wanted, positions)
 
-    monkeypatch.setattr(words_best, "_WORTH", 1_000)
-    monkeypatch.setattr(words_best.Posting, "add_to", counted)
+    def counted_too(posting: words_postings.Posting, total: NDArray[np.float32], part: NDArray[np.int32]) -> None:
+        added.append(int(part[1] - part[0]))
+        add_to(posting, total, part)
+
+    monkeypatch.setattr(words_best, "scores_of", counted)
+    monkeypatch.setattr(words_postings.Posting, "add_to", counted_too)
+    if common:
+        monkeypatch.setattr(words_best, "_CALL", -1)
+        monkeypatch.setattr(words_best, "_LOOK_UP", 0)
     positions, _ = index.best(concepts, 10)
     assert positions.tolist() == plainly(index, concepts, 10, None)[0]
     every = sum(int((index.scores([({letter: 1.0},)]) > 0).sum()) for letter in LETTERS)
-    assert sum(added) < 0.6 * every
+    assert sum(scored) < 0.05 * 20_000
+    assert (sum(added) < 0.6 * every) if common else (sum(added) == every)
 
 
 def test_equal_scores_come_in_the_order_of_positions() -> None:

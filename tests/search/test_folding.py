@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from corpus.duplicates.shingle_sets import shingle_sets
 from search.engine import Engine
-from search.folding import fold
+from search.folding import fold, fold_sets
 
 SENTENCE = "组织行政执法人员参加业务培训3次，覆盖全部持证人员，执法规范化水平有了明显提高。"
 
@@ -35,3 +36,15 @@ def test_a_search_folds_and_loses_nothing(hashing_engine: Engine) -> None:
     folded = [same.passage.id for hit in answer.hits for same in hit.folded]
     assert folded, "the samples repeat sentences from year to year"
     assert len(set(shown + folded)) == len(shown) + len(folded)
+
+
+def test_only_as_many_new_ones_as_are_wanted_are_compared_with() -> None:
+    texts = [
+        SENTENCE,
+        "开展法治宣传进校园活动12场，发放宣传资料800余份。",
+        "调解矛盾纠纷45件，调解成功率达到百分之九十八。",
+    ]
+    sets = shingle_sets([*texts, texts[1], texts[2], texts[0]])
+    assert fold_sets(sets) == [0, 1, 2, 1, 2, 0]
+    assert fold_sets(sets, 2) == [0, 1, 2, 1, 4, 0]
+    assert fold_sets(sets, 3) == [0, 1, 2, 1, 2, 0]

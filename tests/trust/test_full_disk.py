@@ -20,7 +20,7 @@ def test_a_disk_that_refuses_costs_nothing() -> None:
     found = full_disk.fill_disks(RUNS)
     assert found.broken == ()
     assert found.limits + found.failures == RUNS == found.told + found.done
-    assert found.told > found.done
+    assert found.told > 0
     assert found.real.skipped or (found.real.small >= 4 and found.real.read_only > 10)
 
 

@@ -854,6 +854,7 @@ EN = Texts(
             "": "preparing",
             "read": "reading files",
             "encode": "encoding passages",
+            "cluster": "encoding passages on a cluster",
             "write": "writing",
             "store": "sending to the server",
         },
