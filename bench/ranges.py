@@ -24,6 +24,7 @@ from embeddings.centring import calibration_texts
 from embeddings.onnx_bytes import RANGES_FILE, Ranges, ranges_of, read_ranges, widths, write_byte_network
 from embeddings.onnx_encoder import OnnxEncoder
 from embeddings.onnx_graph import INPUTS, NETWORK_FILE
+from embeddings.onnx_session import runtime
 from embeddings.packed import PackedModel, read_packed
 from embeddings.prompts import Prompts
 from embeddings.stock_folder import PASSAGE_PROMPT, QUERY_PROMPT, TOKENIZER_FILE
@@ -42,7 +43,8 @@ def states_of(layers: int) -> list[list[str]]:
 def look_up(model: PackedModel, folder: Path, texts: Iterable[str]) -> Ranges:
     """The largest numbers that the exact network of a folder meets in these texts, prompts included."""
     import onnx
-    import onnxruntime
+
+    onnxruntime = runtime()
     from tokenizers import Tokenizer
 
     names = states_of(model.sizes.layers)

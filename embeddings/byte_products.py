@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from embeddings.onnx_graph import IR_VERSION, OPSET
+from embeddings.onnx_session import open_session
 
 PRODUCT_FILE = "product8.onnx"
 
@@ -27,14 +28,8 @@ def are_exact(network: Path | bytes) -> bool:
     Args:
         network: What :func:`write_product` wrote.
     """
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
     try:
-        given = network if isinstance(network, bytes) else str(network)
-        session = onnxruntime.InferenceSession(given, options, providers=["CPUExecutionProvider"])
+        session = open_session(network)
         # Within a tensor whose least is 0 and largest 255, a number stands for itself.
         made = [session.run(None, {"states": _largest(rows)})[0] for rows in _ROWS]
     except Exception:  # a runtime without the operator; its own kinds of errors share no root but this

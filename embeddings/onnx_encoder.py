@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from embeddings.encoder import Encoded, Progress, Vectors, checked_tokens, checked_vectors
 from embeddings.loading import first_line
 from embeddings.onnx_graph import INPUTS, NETWORK_FILE, OUTPUT
+from embeddings.onnx_session import open_session, runtime
 from embeddings.own_tokens import own_tokens
 from embeddings.prompts import Prompts
 from embeddings.safety import safe_text
@@ -187,20 +188,14 @@ def _batches(lengths: Sequence[int], most: int) -> Iterator[list[int]]:
 
 def _load(folder: Path, positions: int, files: Mapping[str, Path | bytes]) -> tuple[InferenceSession, Tokenizer]:
     try:
-        import onnxruntime
+        runtime()
         from tokenizers import Tokenizer
     except ImportError as error:
         raise EncoderError(f"{error}: pip install -r requirements.txt") from error
     try:
-        onnxruntime.disable_telemetry_events()
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
         network = files.get(NETWORK_FILE, folder / NETWORK_FILE)
         read = files.get(TOKENIZER_FILE, folder / TOKENIZER_FILE)
-        session = onnxruntime.InferenceSession(
-            network if isinstance(network, bytes) else str(network), options, providers=["CPUExecutionProvider"]
-        )
+        session = open_session(network)
         tokenizer = Tokenizer.from_str((read if isinstance(read, bytes) else read.read_bytes()).decode("utf-8"))
         # Set before threads share it.
         tokenizer.enable_truncation(positions)

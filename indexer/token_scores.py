@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.onnx_session import open_session
+
 if TYPE_CHECKING:
-    import onnxruntime
+    from onnxruntime import InferenceSession
 
     from indexer.token_codes import Codes
 
@@ -96,13 +98,6 @@ def _lengths_of(low: Codes, high: Codes) -> NDArray[np.float32]:
 
 
 @lru_cache(maxsize=1)
-def _network() -> onnxruntime.InferenceSession:
+def _network() -> InferenceSession:
     """The product of bytes, in the thread that asks for it."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    # Kept memory would be that of the most that were ever at work at once.
-    options.enable_cpu_mem_arena = False
-    return onnxruntime.InferenceSession(_NETWORK, options, providers=["CPUExecutionProvider"])
+    return open_session(_NETWORK, arena=False)

@@ -19,6 +19,23 @@ STORES: tuple[tuple[str, str], ...] = (
     (r"The collection (.+) at (.+) holds (\d+) passages instead of (\d+).*", r"服务器 \2 上的集合 \1 有\3个段落，应为\4个，请重新建立索引。"),
     (r"(.+) at (.+) belongs to another index or program.*", r"服务器 \2 上的名称 \1 已属于别的索引或程序，请用 --store 另取一个名称。"),
     (r"(.+) names no server for its vectors.*", r"\1 没有写明向量所在的服务器，请加 --store 重新建立索引。"),
+    (r"(.+) is no Ray cluster; write .*", r"\1 不是 Ray 集群的地址，请写成 auto（本机所在的集群）、主机:端口 或 local。"),
+    (r"Encoding over a cluster needs the package (\w+); install it with: (.*)", r"用集群计算向量需要软件包 \1，请先安装：\2"),
+    (r"This program is connected to a Ray cluster already.*", r"本程序已经连接了一个 Ray 集群，请先断开（ray.shutdown），再建立索引。"),
+    (r"No Ray cluster (.+) answers; .*", r"Ray 集群 \1 没有应答，请启动它或检查地址和令牌，然后重新建立索引。"),
+    (r"The Ray cluster (.+) cannot be used \((.+)\)", r"Ray 集群 \1 不能使用（\2）。"),
+    (r"Ray would listen to other machines.*", r"本程序此前加载过 Ray，它会接受其他机器的连接；请另起一个程序建立索引。"),
+    (r"A worker of the Ray cluster (.+) has not all of Fajian \((.*)\).*", r"Ray 集群 \1 的一台机器上法鉴不完整（\2），请在每台机器的同一位置装好法鉴和它的软件包，或在 ray start 之前写入 PYTHONPATH。"),
+    (r"The workers of the Ray cluster (.+) failed \((.*)\).*", r"Ray 集群 \1 的计算进程出错（\2）。已计算的都保留着，请重新建立索引，用不用 --ray 都可以。"),
+    (r"The worker on (.+) has the encoder (.+), this build (.+); have .*", r"\1 上的模型是 \2，这里的是 \3，请让所有机器的模型、提示词和法鉴版本一致。"),
+    (r"The worker on (.+) gives other vectors .*\(cosine (.+)\).*", r"\1 对同一段文字算出的向量不同（余弦 \2），请让所有机器的法鉴和软件包版本一致。"),
+    (r"The worker on (.+) does not see what lies in (.+); name .*", r"\1 看不到 \2 中的文件，请用 --ray-folder 指定所有机器以同一路径共用的文件夹。"),
+    (r"(.+) is full, as the worker on (.+) found; .*", r"\2 发现 \1 所在的磁盘已满，请腾出空间后重新建立索引，已计算的都保留着。"),
+    (r"The worker on (.+) cannot use (.+) \((.+)\).*", r"\1 不能使用 \2（\3），请检查磁盘和权限，然后重新建立索引。"),
+    (r"A block of texts in (.+) is damaged as (.+) reads it.*", r"\1 中的一批文字在 \2 上读出时已损坏，请检查磁盘，然后重新建立索引。"),
+    (r"The workers came no further for (\S+) minutes.*", r"集群已有\1分钟没有进展，请查看它的状态（ray status），然后重新建立索引，已计算的都保留着。"),
+    (r"(.+) is no folder; name one that all machines share.*", r"\1 不是文件夹，请用 --ray-folder 指定所有机器共用的文件夹。"),
+    (r"(.+) cannot be read as counted words.*", r"\1 中的词语计数读不了，请重新建立索引。"),
 )  # fmt: skip
 
 INDEX: tuple[tuple[str, str], ...] = (

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from corpus.formats.ocr_lines import Corner, Seen, lengthened
 from corpus.pdfium.page import Page, Run
+from embeddings.onnx_session import silence
 
 if TYPE_CHECKING:
     import numpy as np
@@ -84,6 +85,7 @@ def _corner(point: NDArray[np.float32]) -> Corner:
 
 
 def _load() -> RapidOCR:
+    silence()
     from rapidocr import RapidOCR
 
     threads = max(1, min(4, os.cpu_count() or 1))
