@@ -113,7 +113,7 @@ def _copies(
             own = [
                 IndexedPassage(
                     replace(item.passage, id=f"{item.passage.id}{copy}", report_id=identity),
-                    f"{item.encoded}/{copy}",
+                    hashlib.sha256(f"{item.encoded}/{copy}".encode()).hexdigest(),
                     item.units,
                 )
                 for item in passages

@@ -14,16 +14,16 @@ PASSAGES_A_REPORT = 30.0
 """Real reports 30, forged ones 26, samples 18; long ones of counties and departments 40 and more."""
 ENCODE_SECONDS = 0.050
 """Processor seconds a passage of some 225 tokens, in bytes: ``bench.encode`` (0.045 on a quiet core, 0.060 on a busy one)."""
-BUILD_SECONDS = 0.003
-"""Processor seconds a passage for everything else: reading, words, writing: ``bench.build_speed``."""
+BUILD_SECONDS = 0.0013
+"""Processor seconds a passage for everything else: reading, words, writing: ``bench.build_speed`` (71 s on two cores for 106,096 passages)."""
 TOKEN_BYTES, VECTOR_BYTES, OTHER_BYTES = 11_000.0, 1_576.0, 2_700.0
 """On disk, a passage: token codes; the exact vector with its checksum; catalogue, words and columns: ``bench.search_speed``, ``bench.search_scale``."""
 MEMORY_FIXED, MEMORY_BYTES = 700e6, 300.0
 """Of a process that searches: encoder, dictionaries and threads; a passage's codes, position and share of arrays that are read: ``bench.search_scale``."""
-BUILD_MEMORY_BYTES = 18_000.0
-"""Of a build, a passage; it holds all of them at once: ``bench.build_speed``."""
-WORDS_SECONDS, LATE_SECONDS = 35e-9, 0.030
-"""Processor seconds of a question: a passage for words; whatever the size for tokens, hits and understanding: ``bench.search_scale``."""
+BUILD_MEMORY_FIXED, BUILD_MEMORY_BYTES = 100e6, 1_250.0
+"""Of a build: a process with its libraries; a passage's share of heads, columns and checksums: ``bench.build_speed`` (115 MB at 10,444, 233 MB at 106,096)."""
+WORDS_SECONDS, LATE_SECONDS = 22e-9, 0.016
+"""Processor seconds of a question: a passage for words and vectors; whatever the size for tokens, hits and understanding: ``bench.search_scale``, p50."""
 SERVER_BYTES = 4_000.0
 """Memory at a vector server, a passage. Not measured but reckoned: the vector and its facts, some 2,000 bytes, twice while a collection is filled beside the old one."""
 
@@ -76,7 +76,7 @@ def cost_of(passages: float) -> Cost:
         passages * BUILD_SECONDS / 3600,
         passages * (TOKEN_BYTES + VECTOR_BYTES + OTHER_BYTES) / 1e9,
         (MEMORY_FIXED + passages * MEMORY_BYTES) / 1e9,
-        passages * BUILD_MEMORY_BYTES / 1e9,
+        (BUILD_MEMORY_FIXED + passages * BUILD_MEMORY_BYTES) / 1e9,
         passages * SERVER_BYTES / 1e9,
         LATE_SECONDS + passages * WORDS_SECONDS,
     )
