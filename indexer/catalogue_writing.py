@@ -96,7 +96,7 @@ class CatalogueWriter:
 
     def add_heads(self, files: Iterable[Held]) -> None:
         """What the next build needs of them without reading them."""
-        rows = ((f.folder, f.name, f.report.head.to_json(), SKETCHING, f.sketched) for f in files)
+        rows = ((f.folder, f.name, f.report.to_json(), SKETCHING, f.sketched) for f in files)
         self._db.executemany("INSERT INTO heads VALUES (?, ?, ?, ?, ?)", rows)
 
     def add_readings(self, readings: Iterable[tuple[tuple[str, str], Callable[[], Report]]]) -> None:

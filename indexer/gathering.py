@@ -208,7 +208,7 @@ def _settle(gathered: Gathered, carrying: _Carrying, begun: _Begun, wait: Callab
         return
     place = gathered.spool.put(taken_to_json(taken))
     gathered.cut.setdefault(report.id, place)
-    held = HeldReport(Head.of(report), lambda: gathered.taken(place)[0])
+    held = HeldReport.under(Head.of(report), lambda: gathered.taken(place)[0])
     declared = _declared(file.metadata, report)
     gathered.sources.append(Held(folder, file.name, held, declared, taken.fingerprint, sketched(report.text)))
     if before is None:
@@ -245,7 +245,7 @@ class _Carrying:
         order = entry.folder, entry.name
         load = partial(_reading, self._old, entry)
         head, sketch = self._heads.get(order) or _head_of(load())
-        report = HeldReport(head, load)
+        report = HeldReport.under(head, load)
         self._gathered.sources.append(Held(*order, report, entry.declared, entry.fingerprint, sketch, entry.report_id))
 
 

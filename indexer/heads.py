@@ -28,10 +28,10 @@ class Head:
     issuer: str | None
     kind: Kind
 
-    @classmethod
-    def of(cls, report: Report) -> Head:
+    @staticmethod
+    def of(report: Report) -> Head:
         """Of what a file was read as."""
-        return cls(*(getattr(report, spec.name) for spec in fields(cls)))
+        return Head(*(getattr(report, spec.name) for spec in fields(Head)))
 
     def to_json(self) -> str:
         """One line, for :meth:`from_json`."""
@@ -39,62 +39,31 @@ class Head:
         told = [self.id, self.title, place, self.level, self.year, self.issuer, self.kind]
         return json.dumps(told, ensure_ascii=False)
 
-    @classmethod
-    def from_json(cls, line: str) -> Head:
+    @staticmethod
+    def from_json(line: str) -> Head:
         """The head again.
 
         Raises:
             ValueError: The line holds no head.
         """
         identity, title, place, level, year, issuer, kind = json.loads(line)
-        return cls(identity, title, Place(*place), Level(level), year, issuer, Kind(kind))
+        return Head(identity, title, Place(*place), Level(level), year, issuer, Kind(kind))
 
 
 @dataclass(frozen=True, slots=True)
-class HeldReport:
+class HeldReport(Head):
     """A report that lies somewhere until its text is wanted."""
 
-    head: Head
     load: Callable[[], Report]
 
-    @property
-    def id(self) -> str:
-        """As in :class:`corpus.report.Report`, and so are the others."""
-        return self.head.id
-
-    @property
-    def title(self) -> str:
-        """The same."""
-        return self.head.title
-
-    @property
-    def place(self) -> Place:
-        """The same."""
-        return self.head.place
-
-    @property
-    def level(self) -> Level:
-        """The same."""
-        return self.head.level
-
-    @property
-    def year(self) -> int | None:
-        """The same."""
-        return self.head.year
-
-    @property
-    def issuer(self) -> str | None:
-        """The same."""
-        return self.head.issuer
-
-    @property
-    def kind(self) -> Kind:
-        """The same."""
-        return self.head.kind
+    @classmethod
+    def under(cls, head: Head, load: Callable[[], Report]) -> HeldReport:
+        """The report of a head."""
+        return cls(head.id, head.title, head.place, head.level, head.year, head.issuer, head.kind, load)
 
     @property
     def text(self) -> str:
-        """The same; read from where it lies."""
+        """As in :class:`corpus.report.Report`; read from where it lies."""
         return self.load().text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -29,10 +30,8 @@ def write_words_of(folder: Path, catalogue: Catalogue, positions: NDArray[np.int
     """
     counts = None
     if before is not None and not _damaged(before, WORDS):
-        try:
+        with suppress(IndexUnusableError):
             counts = UnitCounts.load(before.version / WORDS, before.manifest.passages)
-        except IndexUnusableError:
-            counts = None
     takes = positions if counts is not None else np.full(len(positions), -1, dtype=np.int64)
     fresh = catalogue.units(np.flatnonzero(takes < 0).tolist())
     write_words(folder / WORDS, counts, takes, fresh, len(positions))
@@ -50,15 +49,12 @@ def write_nearest(folder: Path, count: int, dimension: int, taken: NDArray[np.in
     """
     if not Lists.wanted(count, dimension):
         return
-    vectors = written_vectors(folder, count, dimension)
     lists = None
-    if before is not None and _has(before, NEAREST) and not _damaged(before, NEAREST) and (taken >= 0).any():
-        try:
+    # Codes that are damaged cannot be told from others, and would be carried on for ever.
+    if before is not None and _has(before, NEAREST) and not _damaged(before, NEAREST):
+        with suppress(IndexUnusableError):
             lists = Lists.load(before.version / NEAREST, before.manifest.passages, dimension)
-        except IndexUnusableError:
-            lists = None
-    made = Lists.of(vectors) if lists is None else Lists.updated(lists, taken, vectors)
-    made.save(folder / NEAREST)
+    Lists.updated(lists, taken, written_vectors(folder, count, dimension)).save(folder / NEAREST)
 
 
 def written_vectors(folder: Path, count: int, dimension: int) -> NDArray[np.float32]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from corpus.durable import write_whole
 from errors import EncoderError
 
 if TYPE_CHECKING:
@@ -82,17 +82,7 @@ def write_arriving(path: Path, data: bytes) -> None:
     Raises:
         OSError: The disk is full or broken.
     """
-    pending = path.with_name(f".{secrets.token_hex(12)}{PENDING}")
-    try:
-        with pending.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        pending.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            pending.unlink()
-        raise
+    write_whole(path, data, path.with_name(f".{secrets.token_hex(12)}{PENDING}"))
 
 
 def remove_files(folder: Path) -> None:
