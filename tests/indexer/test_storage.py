@@ -130,3 +130,16 @@ def test_only_one_build_at_a_time(tmp_path: Path) -> None:
         pass
     with storage.build_lock(tmp_path):
         pass
+
+
+def test_damage_that_comes_to_a_shared_file_while_a_version_is_written_stays_damage(tmp_path: Path) -> None:
+    before = _publish(tmp_path, "one")
+    told = manifests.read_manifest(before).files["part"]
+    with storage.new_version(tmp_path) as version:
+        assert storage.share_file(before / "part", version / "part")
+        (version / "part").write_text("eno", encoding="utf-8")
+        manifest = storage.publish(
+            tmp_path, version, encoder="toy", dimension=2, reports=1, passages=1, shared={"part": told}
+        )
+    assert manifest.files["part"] == told
+    assert manifests.damaged_files(version, manifest) == ["part"]
