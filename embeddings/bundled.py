@@ -41,9 +41,9 @@ MADE_SHA256 = {
 """Of what is made of it for ONNX Runtime; onnx 1.17 to 1.23 and tokenizers 0.21 to 0.23 write the same bytes."""
 
 BYTES_SHA256 = {
-    NETWORK_FILE: "7283bedf905f3589253df7374411aa3330f2dd484d1d0586a72a6ad178608b35",
+    NETWORK_FILE: "0a4a3e1f6771f5526719e1d1c41dbe6172b82abcfa795ec366d5b830053f552d",
     TOKENIZER_FILE: MADE_SHA256[TOKENIZER_FILE],
-    PRODUCT_FILE: "dbc9b47d96277e210b3b6864a835aa93287afe40d79685a656e0da08f4cc7bd8",
+    PRODUCT_FILE: "5a112b1b396463f499ccef4fb188f0f0388aeac84e4729f34efd6d36357f9ac9",
 }
 """The same where it multiplies bytes."""
 

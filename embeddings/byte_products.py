@@ -1,8 +1,8 @@
 """Whether this processor adds up products of bytes without losing any.
 
-Processors with instructions for it (VNNI, AMX, the dot product of ARM) do. Older ones add two products into sixteen bits and cut off what does not fit;
-vectors made so would not be those of the model. Which instructions ONNX Runtime uses is its own affair, so it is tried out: the largest products
-that there can be either come out right or not.
+Processors with instructions for it (VNNI, AMX, the dot product of ARM) do. Older ones, most of those in offices, add two products into sixteen bits and cut
+off what does not fit, so weights have seven bits: two of the largest products, 2 x 255 x 63, always fit. Which instructions ONNX Runtime uses is its own affair,
+so it is tried out all the same: the largest products that there can be either come out right or not.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ PRODUCT_FILE = "product8.onnx"
 _ROWS = (1, 7, 64)
 """One row, a few and many go through different code of the runtime."""
 _LENGTH, _COLUMNS = 128, 48
-_LARGEST_STATE, _LARGEST_WEIGHT = 255, 127
+LARGEST_STATE, LARGEST_WEIGHT = 255, 63
 
 
 def are_exact(network: Path | bytes) -> bool:
@@ -34,7 +34,7 @@ def are_exact(network: Path | bytes) -> bool:
         made = [session.run(None, {"states": _largest(rows)})[0] for rows in _ROWS]
     except Exception:  # a runtime without the operator; its own kinds of errors share no root but this
         return False
-    wanted = float(_LARGEST_STATE * _LARGEST_WEIGHT * _LENGTH)
+    wanted = float(LARGEST_STATE * LARGEST_WEIGHT * _LENGTH)
     return all(np.all(product == wanted) for product in made)
 
 
@@ -44,7 +44,7 @@ def write_product(path: Path) -> None:
     from onnx import TensorProto, helper, numpy_helper
 
     weights = [
-        numpy_helper.from_array(np.full((_LENGTH, _COLUMNS), _LARGEST_WEIGHT, dtype=np.int8), "weights"),
+        numpy_helper.from_array(np.full((_LENGTH, _COLUMNS), LARGEST_WEIGHT, dtype=np.int8), "weights"),
         numpy_helper.from_array(np.ones(_COLUMNS, dtype=np.float32), "scales"),
         numpy_helper.from_array(np.zeros(_COLUMNS, dtype=np.int8), "zeros"),
     ]
@@ -63,4 +63,4 @@ def write_product(path: Path) -> None:
 
 
 def _largest(rows: int) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
-    return np.full((rows, _LENGTH), _LARGEST_STATE, dtype=np.float32)
+    return np.full((rows, _LENGTH), LARGEST_STATE, dtype=np.float32)

@@ -1,4 +1,4 @@
-"""The bundled network in bytes: about twice as fast, on processors that :mod:`embeddings.byte_products` finds fit.
+"""The bundled network in bytes: up to twice as fast, on processors that :mod:`embeddings.byte_products` finds fit, which nearly all are.
 
 Each column of a matrix has one scale, and the states are rounded to bytes as they come (ONNX Runtime's DynamicQuantizeMatMul): all states of a text in
 255 steps between their least and their largest number. A few of their columns are twenty times as large as the rest, to which few steps would be left; so
@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.byte_products import LARGEST_WEIGHT
 from embeddings.onnx_graph import Graph, save
 from embeddings.packed import PackedModel, Sizes
 
@@ -24,8 +25,6 @@ EVENED = {"q": 0.6, "fi": 0.6, "fo": 0.75}
 """By what stands first: matrices whose states are evened out, and which share of the difference between columns goes over to the matrix. What attention
 puts out has even columns."""
 
-_MOST = 127
-"""A weight in bytes is -127 to 127."""
 _LEAST = 1e-6
 
 Ranges = NDArray[np.int8]
@@ -82,7 +81,7 @@ class _ByteGraph(Graph):
         if even is not None:
             states = self.node("Mul", [states, self.weight(f"{out}.even", 1 / even)], f"{out}.evened")
             columns = columns * even[:, None]
-        scales = np.maximum(np.abs(columns).max(axis=0), np.finfo(np.float32).tiny) / _MOST
+        scales = np.maximum(np.abs(columns).max(axis=0), np.finfo(np.float32).tiny) / LARGEST_WEIGHT
         given = [
             states,
             self.weight(f"{out}.w", np.round(columns / scales).astype(np.int8)),

@@ -211,7 +211,7 @@ def test_products_of_bytes_are_tried_out(tmp_path: Path) -> None:
     write_product(tmp_path / PRODUCT_FILE)
     content = (tmp_path / PRODUCT_FILE).read_bytes()
     assert are_exact(content) == are_exact(tmp_path / PRODUCT_FILE)
-    # 127 in the weights' scale: the product is another then, as on a processor that cuts sums off.
+    # Half of the weights' scale: the product is another then, as on a processor that cuts sums off.
     assert not are_exact(content.replace(np.ones(48, np.float32).tobytes(), np.full(48, 0.5, np.float32).tobytes()))
     assert not are_exact(b"no network")
 
