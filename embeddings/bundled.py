@@ -41,7 +41,7 @@ MADE_SHA256 = {
 """Of what is made of it for ONNX Runtime; onnx 1.17 to 1.23 and tokenizers 0.21 to 0.23 write the same bytes."""
 
 BYTES_SHA256 = {
-    NETWORK_FILE: "0a4a3e1f6771f5526719e1d1c41dbe6172b82abcfa795ec366d5b830053f552d",
+    NETWORK_FILE: "4d08fe01943921302e6a8210bfc3b265ca993092e173dde2982ffeb6db307dca",
     TOKENIZER_FILE: MADE_SHA256[TOKENIZER_FILE],
     PRODUCT_FILE: "5a112b1b396463f499ccef4fb188f0f0388aeac84e4729f34efd6d36357f9ac9",
 }

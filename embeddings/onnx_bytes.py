@@ -21,7 +21,7 @@ from embeddings.packed import PackedModel, Sizes
 RANGES_FILE = Path(__file__).with_name("ranges.npy")
 STEPS = 8
 """Steps of an octave in which ranges are stored."""
-EVENED = {"q": 0.6, "fi": 0.6, "fo": 0.75}
+EVENED = {"q": 0.6, "fi": 0.6, "fo": 0.7}
 """By what stands first: matrices whose states are evened out, and which share of the difference between columns goes over to the matrix. What attention
 puts out has even columns."""
 

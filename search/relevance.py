@@ -38,7 +38,7 @@ class Line:
     score: float = 0.0
 
 
-CONFIDENT = {"zh": Line(-66.61, late=31.1, dense=57.7, words=5.2), "en": Line(-36.21, best_five=44.9, dense=26.4)}
+CONFIDENT = {"zh": Line(-66.61, late=31.1, dense=57.7, words=5.2), "en": Line(-36.10, best_five=44.9, dense=26.4)}
 """Of the best passages: of the answerable questions at most 5 in 100 lie below 0. English wordings shift all passages at once, so that five say more than one.
 The biases lie where both the exact encoder and that in bytes, whose cosines differ by a thousandth or two, keep that."""
 RELEVANT = {"zh": Line(-5.88, late=7.76, score=1.36), "en": Line(-5.43, late=10.18, score=1.34)}
