@@ -32,6 +32,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         large, encoder = make_crowded(Path(folder), options.passages, BundledEncoder())
         engine = Engine(Index.open(large), encoder)
+        engine.warm()
         manifest = engine.index.manifest
         size = sum(entry.bytes for name, entry in manifest.files.items() if name.startswith("tokens/"))
         print(

@@ -25,17 +25,21 @@ MOST = 10
 _WORD = re.compile(r"[a-z]+")
 _BEGINNING = 8
 """Letters by which words are told apart until their line is read: as many as fit into a whole number."""
+_MANY = 700
+"""Lines that are read in three milliseconds."""
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_SIDE = re.compile(rb"[(\[]")
+_SEPARATOR = re.compile("[;,]")
 _NO_MEANING = (
-    "variant of",
-    "old variant",
-    "see ",
-    "abbr. for",
-    "used in",
-    "also written",
-    "CL:",
-    "surname",
-    "Taiwan pr",
+    b"variant of",
+    b"old variant",
+    b"see ",
+    b"abbr. for",
+    b"used in",
+    b"also written",
+    b"CL:",
+    b"surname",
+    b"Taiwan pr",
 )
 _FILLERS = frozenset(
     (
@@ -84,6 +88,11 @@ def look_up(word: str, known: Callable[[str], bool]) -> dict[str, float]:
     return dict(itertools.islice((entry for entry in _best_first(word) if known(entry[0])), MOST))
 
 
+def prepare() -> None:
+    """Have the dictionary ready, so that no question waits for it."""
+    _explanations().prepare()
+
+
 def is_installed() -> bool:
     """Whether the dictionary is there."""
     return _file() is not None
@@ -93,7 +102,7 @@ class Explanations:
     """The dictionary's lines, such as ``傳統 传统 [chuan2 tong3] /tradition/traditional/``, by the English words that stand in them."""
 
     def __init__(self, text: bytes) -> None:
-        """Note where words begin, some 0.3 s for a million of them.
+        """Note where words begin, some 0.3 s for two million of them.
 
         Args:
             text: The lines, in UTF-8.
@@ -109,32 +118,50 @@ class Explanations:
             beginnings = beginnings << np.uint64(8) | small[begins + place] * within
         order = np.argsort(beginnings)
         self._beginnings, self._places = beginnings[order], begins[order] - 1
+        self._found: dict[str, dict[str, float]] = {}
 
     def of(self, word: str) -> dict[str, float]:
         """Chinese words that a word in lower case explains → share of the explanation that it makes up, 1 where it is the whole of it."""
+        if word not in self._found:
+            self._found[word] = self._read(word) if word not in _FILLERS else {}
+        return self._found[word]
+
+    def prepare(self) -> None:
+        """Read the words that stand in so many lines that a question would wait for them: a second."""
+        every, counts = np.unique(self._beginnings, return_counts=True)
+        for beginning in every[counts > _MANY].tolist():
+            self.of(beginning.to_bytes(_BEGINNING, "big").rstrip(b"\0").decode())
+
+    def _read(self, word: str) -> dict[str, float]:
         found: dict[str, float] = {}
-        if word in _FILLERS:
-            return found
-        for line in self._lines(word):
-            head, slash, explained = line.partition(" /")
-            if line.startswith("#") or not slash:
-                continue
-            chinese = head.split(" ", 2)[1]
-            for meaning in _meanings(explained, word):
+        for chinese, explained in self._explained(word):
+            for meaning in _SEPARATOR.split(explained) if _SEPARATOR.search(explained) else (explained,):
+                if word not in meaning:
+                    continue
                 words = [one for one in _WORD.findall(meaning) if one not in _FILLERS]
                 if word in words:
                     found[chinese] = max(1 / len(words), found.get(chinese, 0))
         return found
 
-    def _lines(self, word: str) -> Iterator[str]:
-        """The lines with a word that begins as this one does."""
+    def _explained(self, word: str) -> Iterator[tuple[str, str]]:
+        """Chinese words, and those of their explanations, in lower case, in which a word stands that begins as this one does; some twice."""
         beginning = np.uint64(int.from_bytes(word.encode()[:_BEGINNING].ljust(_BEGINNING, b"\0"), "big"))
         first, last = (int(np.searchsorted(self._beginnings, beginning, side=side)) for side in ("left", "right"))
         text = self._text
-        begins = {text.rfind(b"\n", 0, place) + 1 for place in self._places[first:last].tolist()}
-        for begin in sorted(begins):
-            end = text.find(b"\n", begin)
-            yield text[begin : end if end >= 0 else None].decode()
+        for place in self._places[first:last].tolist():
+            line = text.rfind(b"\n", 0, place) + 1
+            head = text.find(b" /", line, place)
+            if head < 0 or text.startswith(b"#", line):
+                continue
+            explained = text[text.rfind(b"/", head, place) + 1 : text.find(b"/", place)]
+            if not explained.startswith(_NO_MEANING):
+                chinese = text[text.index(b" ", line) + 1 : head].partition(b" ")[0].decode()
+                yield (
+                    chinese,
+                    _ASIDE.sub("", explained.decode()).lower()
+                    if _SIDE.search(explained)
+                    else explained.decode().lower(),
+                )
 
 
 @lru_cache(maxsize=1000)
@@ -147,13 +174,6 @@ def _best_first(word: str) -> tuple[tuple[str, float], ...]:
             shares[chinese] = max(share, shares.get(chinese, 0))
     # Words of two characters are what people write; single ones are mostly of the classics.
     return tuple(sorted(shares.items(), key=lambda entry: (-entry[1], abs(len(entry[0]) - 2), entry[0])))
-
-
-def _meanings(explained: str, word: str) -> Iterator[str]:
-    """The meanings among which those with the word are, in lower case."""
-    for part in explained.rstrip("/\r\n ").split("/"):
-        if word in part.lower() and not part.startswith(_NO_MEANING):
-            yield from re.split("[;,]", _ASIDE.sub("", part).lower())
 
 
 def _base_forms(word: str) -> Iterator[str]:

@@ -18,6 +18,7 @@ from errors import QueryError, echoed
 from indexer.index import ROLES, Index
 from search.answer import Answer, Coverage, Folded, Hit
 from search.asked import PlaceNames
+from search.dictionary import prepare
 from search.filters import THEME_CODES, Filters, matching_passages, passing_reports
 from search.question import Question, parse_question
 from search.ranking import CANDIDATES, Query, Ranking, encode_query, query_of, rank
@@ -134,8 +135,8 @@ class Engine:
         answer = self._told(request, query, ranking, (), top=top, per_township=per_township)
         return replace(answer, took_ms=(time.perf_counter() - began) * 1000)
 
-    def warm(self, questions: Sequence[str] = WARMING) -> None:
-        """Load everything that the first search would have to wait for, or the first like one of these questions.
+    def warm(self, questions: Sequence[str] = ()) -> None:
+        """Load everything that the first search would have to wait for; with questions, what these need.
 
         Raises:
             EncoderError: The encoder cannot be had.
@@ -144,8 +145,10 @@ class Engine:
         everything = np.ones(len(self.index.report_of), dtype=np.bool_)
         vector = np.zeros(self.encoder.dimension, dtype=np.float32)
         rank(self.index, Query((({"法": 1.0},),), vector), everything)
-        for question in questions if len(everything) else ():
+        for question in (questions or WARMING) if len(everything) else ():
             self.search(question)
+        if not questions and self.settings.has(Part.DICTIONARY):
+            prepare()
         self.encoder.encode_queries(["法"])
 
     def report(self, report_id: str) -> Report | None:

@@ -34,6 +34,19 @@ def test_words_that_begin_alike_are_told_apart() -> None:
     assert explanations.of("uncontrolled") == explanations.of("uncontrollability") == {}
 
 
+def test_words_of_many_lines_are_read_beforehand() -> None:
+    lines = [f"字 字{place} [zi4] /character/frequently (seen)/" for place in range(800)]
+    prepared, asked = (Explanations("\n".join([*LINES, *lines]).encode()) for _ in range(2))
+    prepared.prepare()
+    reads: list[str] = []
+    prepared._read = reads.append  # type: ignore[assignment, method-assign]
+    assert prepared.of("seen") == asked.of("seen") == {}
+    assert not reads
+    assert len(asked.of("frequently")) == len(asked.of("character")) == 800
+    prepared.of("dispute")
+    assert reads == ["dispute"]
+
+
 def test_without_the_dictionary_nothing_is_found() -> None:
     assert Explanations(b"").of("dispute") == {}
 
