@@ -118,22 +118,24 @@ class Explanations:
             beginnings = beginnings << np.uint64(8) | small[begins + place] * within
         order = np.argsort(beginnings)
         self._beginnings, self._places = beginnings[order], begins[order] - 1
-        self._found: dict[str, dict[str, float]] = {}
+        self._prepared: dict[str, dict[str, float]] = {}
 
     def of(self, word: str) -> dict[str, float]:
         """Chinese words that a word in lower case explains → share of the explanation that it makes up, 1 where it is the whole of it."""
-        if word not in self._found:
-            self._found[word] = self._read(word) if word not in _FILLERS else {}
-        return self._found[word]
+        prepared = self._prepared.get(word)
+        return self._read(word) if prepared is None else prepared
 
     def prepare(self) -> None:
-        """Read the words that stand in so many lines that a question would wait for them: a second."""
+        """Read the words that stand in so many lines that a question would wait for them: a second. Longer words share their beginning and stand in fewer."""
         every, counts = np.unique(self._beginnings, return_counts=True)
         for beginning in every[counts > _MANY].tolist():
-            self.of(beginning.to_bytes(_BEGINNING, "big").rstrip(b"\0").decode())
+            word = beginning.to_bytes(_BEGINNING, "big").rstrip(b"\0").decode()
+            self._prepared[word] = self._read(word)
 
     def _read(self, word: str) -> dict[str, float]:
         found: dict[str, float] = {}
+        if word in _FILLERS:
+            return found
         for chinese, explained in self._explained(word):
             for meaning in _SEPARATOR.split(explained) if _SEPARATOR.search(explained) else (explained,):
                 if word not in meaning:
