@@ -126,7 +126,7 @@ class Explanations:
         return self._read(word) if prepared is None else prepared
 
     def prepare(self) -> None:
-        """Read the words that stand in so many lines that a question would wait for them: a second. Longer words share their beginning and stand in fewer."""
+        """Read the words of at most eight letters that stand in so many lines that a question would wait for them: a second."""
         every, counts = np.unique(self._beginnings, return_counts=True)
         for beginning in every[counts > _MANY].tolist():
             word = beginning.to_bytes(_BEGINNING, "big").rstrip(b"\0").decode()
