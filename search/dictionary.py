@@ -28,7 +28,6 @@ _BEGINNING = 8
 _MANY = 700
 """Lines that are read in three milliseconds."""
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-_SIDE = re.compile(rb"[(\[]")
 _SEPARATOR = re.compile("[;,]")
 _NO_MEANING = (
     b"variant of",
@@ -127,6 +126,8 @@ class Explanations:
 
     def prepare(self) -> None:
         """Read the words of at most eight letters that stand in so many lines that a question would wait for them: a second."""
+        if self._prepared:
+            return  # every opened version of an index is warmed, and the dictionary stays the same
         every, counts = np.unique(self._beginnings, return_counts=True)
         for beginning in every[counts > _MANY].tolist():
             word = beginning.to_bytes(_BEGINNING, "big").rstrip(b"\0").decode()
@@ -137,7 +138,7 @@ class Explanations:
         if word in _FILLERS:
             return found
         for chinese, explained in self._explained(word):
-            for meaning in _SEPARATOR.split(explained) if _SEPARATOR.search(explained) else (explained,):
+            for meaning in _SEPARATOR.split(explained):
                 if word not in meaning:
                     continue
                 words = [one for one in _WORD.findall(meaning) if one not in _FILLERS]
@@ -158,12 +159,7 @@ class Explanations:
             explained = text[text.rfind(b"/", head, place) + 1 : text.find(b"/", place)]
             if not explained.startswith(_NO_MEANING):
                 chinese = text[text.index(b" ", line) + 1 : head].partition(b" ")[0].decode()
-                yield (
-                    chinese,
-                    _ASIDE.sub("", explained.decode()).lower()
-                    if _SIDE.search(explained)
-                    else explained.decode().lower(),
-                )
+                yield chinese, _ASIDE.sub("", explained.decode()).lower()
 
 
 @lru_cache(maxsize=1000)

@@ -41,6 +41,7 @@ def test_words_of_many_lines_are_read_beforehand() -> None:
     reads: list[str] = []
     prepared._read = lambda word: reads.append(word) or {}  # type: ignore[func-returns-value, method-assign]
     assert len(prepared.of("often")) == 800
+    prepared.prepare()
     assert not reads
     assert len(asked.of("often")) == len(asked.of("letter")) == 800
     prepared.of("dispute")
