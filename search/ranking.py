@@ -20,6 +20,7 @@ from embeddings.encoder import Encoder, TokenEncoder
 from indexer.index import ROLES, Index
 from indexer.segmentation import units
 from indexer.words import Concept
+from search.feedback import fed_back
 from search.remedies import remedies_told
 from search.remedy_table import Lack
 from search.settings import Part, Settings
@@ -73,6 +74,7 @@ class Query:
     language: str = "zh"
     foreign: bool = False
     lacks: tuple[Lack, ...] = ()
+    feedback: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +115,10 @@ def encode_query(
     concepts = understood.concepts if settings.has(Part.WORDS) else ()
     language = understood.texts[0].language
     foreign = language == "en" and len(understood.texts) == 1
+    feedback = settings.has(Part.FEEDBACK)
     late = settings.has(Part.LATE) and index.has_tokens and isinstance(encoder, TokenEncoder)
     if not late and not settings.has(Part.DENSE):
-        return Query(concepts, None, (), role, figures, language, foreign, understood.lacks)
+        return Query(concepts, None, (), role, figures, language, foreign, understood.lacks, feedback)
     texts = [text.text for text in understood.texts]
     tokens: tuple[Tokens, ...] = ()
     if late and isinstance(encoder, TokenEncoder) and index.tokens is not None:
@@ -129,7 +132,7 @@ def encode_query(
     else:
         vectors = encoder.encode_queries(texts)
     vector = _mean(vectors, understood.texts) if settings.has(Part.DENSE) else None
-    return Query(concepts, vector, tokens, role, figures, language, foreign, understood.lacks)
+    return Query(concepts, vector, tokens, role, figures, language, foreign, understood.lacks, feedback)
 
 
 def query_of(index: Index, position: int, text: str) -> Query:
@@ -138,7 +141,7 @@ def query_of(index: Index, position: int, text: str) -> Query:
     vector = index.vectors.take(np.array([position]))[0]
     own = index.tokens.vectors(position) if index.tokens is not None else np.zeros((0, len(vector)), np.float32)
     tokens = (Tokens(own, np.ones(len(own), dtype=np.float32), 1.0),) if len(own) else ()
-    return Query(concepts, vector, tokens)
+    return Query(concepts, vector, tokens, feedback=True)
 
 
 def rank(index: Index, query: Query, allowed: NDArray[np.bool_], *, candidates: int = CANDIDATES) -> Ranking:
@@ -155,14 +158,17 @@ def rank(index: Index, query: Query, allowed: NDArray[np.bool_], *, candidates: 
     if query.vector is not None:
         dense_positions, dense_scores = index.vectors.search(query.vector, candidates, allowed)
     positions = np.union1d(dense_positions, word_positions)
-    dense = np.zeros(len(positions), dtype=np.float32)
+    dense, vectors = np.zeros(len(positions), dtype=np.float32), None
     if query.vector is not None and len(positions):
-        dense = index.vectors.take(positions) @ query.vector
+        vectors = index.vectors.take(positions)
+        dense = vectors @ query.vector
     late = _late(index, query, positions)
     words = index.words.scores_of(query.concepts, positions)
     fused = _fused(index, query, dense, dense_scores, late, words, word_scores)
     if len(positions):
         fused = fused + _signals(index, query, positions)
+    if query.feedback:
+        fused = fed_back(index, positions, fused, vectors, with_words=bool(query.concepts))
     order = np.lexsort((positions, -fused))
     positions, late = positions[order], late[order]
     return Ranking(

@@ -32,6 +32,8 @@ class Part(StrEnum):
     """Places and years in the question that become filters."""
     FIGURES = "figures"
     """Passages with figures first where a number is asked for."""
+    FEEDBACK = "feedback"
+    """What the first hits have in common speaks for others that share it."""
     FOLD = "fold"
     """Near-identical passages in one line."""
 
@@ -64,8 +66,8 @@ class Leg(StrEnum):
 def settings_of(leg: Leg, settings: Settings) -> Settings:
     """What is at work when one leg alone ranks: the late one ranks what the others put forward."""
     alone = {
-        Leg.DENSE: {Part.WORDS, Part.LATE, Part.ROLE, Part.REMEDIES, Part.FIGURES},
-        Leg.WORDS: {Part.DENSE, Part.LATE, Part.ROLE, Part.REMEDIES, Part.FIGURES},
-        Leg.LATE: {Part.ROLE, Part.REMEDIES, Part.FIGURES},
+        Leg.DENSE: {Part.WORDS, Part.LATE, Part.ROLE, Part.REMEDIES, Part.FIGURES, Part.FEEDBACK},
+        Leg.WORDS: {Part.DENSE, Part.LATE, Part.ROLE, Part.REMEDIES, Part.FIGURES, Part.FEEDBACK},
+        Leg.LATE: {Part.ROLE, Part.REMEDIES, Part.FIGURES, Part.FEEDBACK},
     }
     return Settings.without(settings.left_out | alone.get(leg, set()))

@@ -46,7 +46,7 @@ def test_the_late_leg_is_maxsim_over_the_candidates(hashing_engine: Engine) -> N
 def test_scores_are_standard_deviations_of_the_legs_added(hashing_engine: Engine) -> None:
     index = hashing_engine.index
     understood = understand(parse_question(QUESTION), index, Settings())
-    query = encode_query(understood, index, hashing_engine.encoder, Settings.without([Part.WORDS]))
+    query = encode_query(understood, index, hashing_engine.encoder, Settings.without([Part.WORDS, Part.FEEDBACK]))
     ranking = rank(index, query, everything(hashing_engine))
     best = np.sort(ranking.late)[-CANDIDATES:]
     assert np.allclose(ranking.scores, (ranking.late - best.mean()) / best.std(), atol=1e-4)
@@ -58,7 +58,7 @@ def test_words_carried_over_one_by_one_weigh_less(hashing_engine: Engine) -> Non
     for asked in ("disputes", "shortage of enforcement officers", "纠纷"):
         found[asked] = encode_query(understand(parse_question(asked), index, Settings()), index, encoder, Settings())
     assert [query.foreign for query in found.values()] == [True, False, False]
-    foreign = found["disputes"]
+    foreign = replace(found["disputes"], feedback=False)
     share = known_share(index, foreign.concepts)
     ranking = rank(index, foreign, everything(hashing_engine))
     late, words = (

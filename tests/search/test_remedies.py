@@ -65,7 +65,7 @@ def test_passages_with_what_helps_come_first_where_practices_are_asked_for(hashi
     found = {}
     for role in (Role.PRACTICE, Role.PLAN):
         for parts in ((), (Part.REMEDIES,)):
-            settings = Settings.without(parts)
+            settings = Settings.without([*parts, Part.FEEDBACK])
             understood = understand(parse_question("执法人员不足"), index, settings)
             ranking = rank(index, encode_query(understood, index, encoder, settings, role), everything)
             found[role, bool(parts)] = dict(zip(ranking.positions.tolist(), ranking.scores.tolist(), strict=True))
