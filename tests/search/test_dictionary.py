@@ -34,18 +34,21 @@ def test_words_that_begin_alike_are_told_apart() -> None:
     assert explanations.of("uncontrolled") == explanations.of("uncontrollability") == {}
 
 
-def test_words_of_many_lines_are_read_beforehand() -> None:
-    lines = [f"字 字{place} [zi4] /letter/often (seen)/" for place in range(800)]
-    prepared, asked = (Explanations("\n".join([*LINES, *lines]).encode()) for _ in range(2))
-    prepared.prepare()
-    reads: list[str] = []
-    prepared._read = lambda word: reads.append(word) or {}  # type: ignore[func-returns-value, method-assign]
-    assert len(prepared.of("often")) == 800
-    prepared.prepare()
-    assert not reads
-    assert len(asked.of("often")) == len(asked.of("letter")) == 800
-    prepared.of("dispute")
-    assert reads == ["dispute"]
+def test_the_greatest_share_counts_and_an_explanation_that_gives_no_meaning_does_not() -> None:
+    explanations = Explanations(
+        "一 一 [yi1] /labor dispute/dispute/\n二 二 [er4] /dispute/old dispute here/\n三 三 [san1] /variant of dispute/\n".encode()
+    )
+    assert explanations.of("dispute") == {"一": 1.0, "二": 1.0}
+    assert explanations.of("labor") == {"一": 0.5}
+    assert explanations.of("here") == {"二": 1 / 3}
+    assert explanations.of("variant") == {}
+
+
+def test_a_word_of_very_many_lines() -> None:
+    lines = [f"字 字{place} [zi4] /letter (often; rarely)/often (seen, heard)/" for place in range(800)]
+    explanations = Explanations("\n".join([*LINES, *lines]).encode())
+    assert explanations.of("often") == explanations.of("letter") == {f"字{place}": 1.0 for place in range(800)}
+    assert explanations.of("seen") == explanations.of("rarely") == {}
 
 
 def test_without_the_dictionary_nothing_is_found() -> None:
