@@ -2,7 +2,8 @@
 
 The first hit of a question is nearly always right; what an order lacks is places 4 to 10, where a dozen townships tell of the same matter in other words than
 the question's. The first passages' mean vector (Rocchio) and the units that stand out in them (the relevance model RM3) rank the candidates once more, beside
-what the question itself says. The first hit stays first: where only one passage answers, what resembles it must not pass it.
+what the question itself says. The first hit stays first, and the further it stands above the next the less the three say: where only one passage answers,
+what resembles it must not pass it.
 """
 
 from __future__ import annotations
@@ -49,13 +50,18 @@ def fed_back(
     if len(positions) <= FIRST:
         return scores
     first = np.lexsort((positions, -scores))[:FIRST]
-    told = scores.copy()
+    told, share = scores.copy(), _alike(scores[first])
     if vectors is not None:
-        told += VECTOR_WEIGHT * _standard(_closeness(vectors, first))
+        told += share * VECTOR_WEIGHT * _standard(_closeness(vectors, first))
     if with_words:
-        told += UNITS_WEIGHT * _standard(index.words.scores_of(_in_common(index, positions[first]), positions))
+        told += share * UNITS_WEIGHT * _standard(index.words.scores_of(_in_common(index, positions[first]), positions))
     told[first[0]] = np.nextafter(told.max(), np.float32(np.inf))
     return told
+
+
+def _alike(best: NDArray[np.float32]) -> np.float32:
+    """How near the others of the first come to the very first, from 0 to 1: scores are measured from the mean candidate."""
+    return np.float32(np.clip(best[1:].mean() / best[0], 0, 1)) if best[0] > 0 else np.float32(1)
 
 
 def _closeness(vectors: NDArray[np.float32], first: NDArray[np.int64]) -> NDArray[np.float32]:

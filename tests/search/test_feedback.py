@@ -38,6 +38,12 @@ def told(engine: Engine, plainly: Ranking, *, vectors: bool = True, words: bool 
     return scores
 
 
+def share(plainly: Ranking) -> float:
+    """How near the second and the third come to the first."""
+    first, *others = plainly.scores[:FIRST].tolist()
+    return min(1, max(0, sum(others) / len(others) / first))
+
+
 def test_the_first_stays_first_and_others_move(hashing_engine: Engine) -> None:
     plainly, fed = ranked(hashing_engine, Part.FEEDBACK), ranked(hashing_engine)
     assert fed.positions[0] == plainly.positions[0]
@@ -62,7 +68,7 @@ def test_closeness_is_to_the_mean_of_the_first(hashing_engine: Engine) -> None:
     own = vectors - vectors.mean(axis=0)
     own /= np.linalg.norm(own, axis=1, keepdims=True)
     close = (own @ own[:FIRST].T).mean(axis=1)
-    expected = plainly.scores + VECTOR_WEIGHT * (close - close.mean()) / close.std()
+    expected = plainly.scores + share(plainly) * VECTOR_WEIGHT * (close - close.mean()) / close.std()
     assert told(hashing_engine, plainly, words=False)[1:] == pytest.approx(expected[1:], abs=1e-4)
 
 
@@ -78,7 +84,8 @@ def test_units_are_those_in_most_of_the_first_the_rarest_of_them(hashing_engine:
     standing = sorted(common, key=lambda unit: (-common[unit] * index.words.idf(unit), unit))[:UNITS]
     assert 0 < len(standing) <= UNITS
     bm25 = index.words.scores_of([({unit: common[unit]},) for unit in standing], plainly.positions)
-    expected = plainly.scores + UNITS_WEIGHT * (bm25 - bm25.mean()) / bm25.std()
+    assert 0 < share(plainly) < 1
+    expected = plainly.scores + share(plainly) * UNITS_WEIGHT * (bm25 - bm25.mean()) / bm25.std()
     assert told(hashing_engine, plainly, vectors=False)[1:] == pytest.approx(expected[1:], abs=1e-4)
 
 
@@ -89,6 +96,21 @@ def test_a_handful_is_left_alone(hashing_engine: Engine, count: int) -> None:
     assert fed_back(hashing_engine.index, np.arange(count), scores, vectors, with_words=True).tolist() == list(
         range(count)
     )
+
+
+@pytest.mark.parametrize(("others", "moved"), [(4.0, 1.0), (2.0, 0.5), (1.0, 0.25), (0.0, 0.0), (-4.0, 0.0)])
+def test_the_further_the_first_stands_above_the_next_the_less_they_say(
+    hashing_engine: Engine, others: float, moved: float
+) -> None:
+    vectors = np.random.default_rng(0).normal(size=(10, 4)).astype(np.float32)
+    scores = np.full(10, -5, dtype=np.float32)
+    scores[:FIRST] = 4, others, others
+    gained, most = (
+        fed_back(hashing_engine.index, np.arange(10), own, vectors, with_words=False) - own
+        for own in (scores, np.where(scores > -5, np.float32(4), scores))
+    )
+    assert gained[1:] == pytest.approx(moved * most[1:], abs=1e-5)
+    assert most[1:].any()
 
 
 def test_passages_that_do_not_differ_are_told_apart_by_nothing(hashing_engine: Engine) -> None:
