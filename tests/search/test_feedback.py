@@ -41,7 +41,7 @@ def told(engine: Engine, plainly: Ranking, *, vectors: bool = True, words: bool 
 def share(plainly: Ranking) -> float:
     """How near the second and the third come to the first."""
     first, *others = plainly.scores[:FIRST].tolist()
-    return min(1, max(0, sum(others) / len(others) / first))
+    return float(np.clip(np.mean(others) / first, 0, 1))
 
 
 def test_the_first_stays_first_and_others_move(hashing_engine: Engine) -> None:
